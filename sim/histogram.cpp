@@ -1,0 +1,86 @@
+#include "sim/histogram.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace nines {
+
+Duration Histogram::lower_edge(std::uint32_t bucket) noexcept {
+    constexpr std::uint32_t per_octave = 1U << sub_bits;
+    if (bucket < 2 * per_octave) return Duration{bucket};
+    const unsigned shift = bucket / per_octave - 1;
+    const std::uint64_t mantissa = bucket % per_octave + per_octave;
+    return Duration{static_cast<std::int64_t>(mantissa << shift)};
+}
+
+Histogram Histogram::from_counts(std::uint32_t first_bucket, std::vector<std::uint64_t> counts) {
+    Histogram h;
+    h.first_ = first_bucket;
+    h.counts_ = std::move(counts);
+    return h;
+}
+
+void Histogram::cover(std::uint32_t first, std::uint32_t last) {
+    constexpr std::uint32_t octave = 1U << sub_bits;
+    first = first / octave * octave;
+    const std::uint32_t end = (last / octave + 1) * octave;
+    if (counts_.empty()) {
+        first_ = first;
+        counts_.assign(end - first, 0);
+        return;
+    }
+    if (first < first_) {
+        counts_.insert(counts_.begin(), first_ - first, 0);
+        first_ = first;
+    }
+    if (end > first_ + counts_.size()) counts_.resize(end - first_, 0);
+}
+
+void Histogram::record_outside(Duration d) {
+    assert(d >= Duration::zero());
+    const auto i = index_of(static_cast<std::uint64_t>(d.count()));
+    cover(i, i);
+    ++counts_[i - first_];
+}
+
+void Histogram::merge(const Histogram& other) {
+    if (other.counts_.empty()) return;
+    const auto last = other.first_ + static_cast<std::uint32_t>(other.counts_.size()) - 1;
+    cover(other.first_, last);
+    for (std::size_t i = 0; i < other.counts_.size(); ++i) counts_[other.first_ - first_ + i] += other.counts_[i];
+}
+
+std::uint64_t Histogram::total() const noexcept {
+    return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+}
+
+Duration Histogram::quantile(double p) const {
+    const auto all = total();
+    assert(all > 0);
+    const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(all))));
+    std::uint64_t seen = 0;
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+        seen += counts_[i];
+        if (seen < rank) continue;
+        const auto bucket = first_ + static_cast<std::uint32_t>(i);
+        const auto low = lower_edge(bucket);
+        return low + (lower_edge(bucket + 1) - low) / 2;
+    }
+    return lower_edge(first_ + static_cast<std::uint32_t>(counts_.size()));
+}
+
+double Histogram::count_below(Duration d) const {
+    double below = 0.0;
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+        const auto bucket = first_ + static_cast<std::uint32_t>(i);
+        const auto low = lower_edge(bucket);
+        if (low >= d) break;
+        const auto high = lower_edge(bucket + 1);
+        const double part = high <= d ? 1.0 : to_seconds(d - low) / to_seconds(high - low);
+        below += part * static_cast<double>(counts_[i]);
+    }
+    return below;
+}
+
+}  // namespace nines
