@@ -42,6 +42,7 @@ public:
     void run_while(const std::function<bool(const Simulation&)>& wanted);  // asked before each event
 
     [[nodiscard]] std::uint64_t requests_in_flight() const;
+    [[nodiscard]] std::size_t bytes_in_use() const;  // by calls, timers and events
     [[nodiscard]] std::uint32_t replicas_up(std::string_view service) const;
     // Everything measured so far. The invariants are checked here: a violation aborts with what was violated.
     [[nodiscard]] RunResult result();

@@ -51,6 +51,17 @@ void Histogram::merge(const Histogram& other) {
     for (std::size_t i = 0; i < other.counts_.size(); ++i) counts_[other.first_ - first_ + i] += other.counts_[i];
 }
 
+Histogram Histogram::minus(const Histogram& earlier) const {
+    Histogram out = *this;
+    for (std::size_t i = 0; i < earlier.counts_.size(); ++i) {
+        if (earlier.counts_[i] == 0) continue;
+        auto& count = out.counts_[earlier.first_ - first_ + i];
+        assert(count >= earlier.counts_[i]);
+        count -= earlier.counts_[i];
+    }
+    return out;
+}
+
 std::uint64_t Histogram::total() const noexcept {
     return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }

@@ -26,6 +26,8 @@ public:
     }
 
     void merge(const Histogram& other);
+    // What was recorded since `earlier`, an older copy of this one.
+    [[nodiscard]] Histogram minus(const Histogram& earlier) const;
     void clear() noexcept { std::ranges::fill(counts_, 0); }
 
     [[nodiscard]] std::uint64_t total() const noexcept;

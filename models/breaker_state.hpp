@@ -1,0 +1,71 @@
+// The state machine of one circuit breaker (parameters in circuit_breaker.hpp).
+//
+// Follows resilience4j: rates are looked at after every recorded outcome; below the minimum number of calls the rate
+// is unknown; leaving open happens at the first call after the wait, which is itself the first probe; half-open lets
+// `half_open_calls` probes through in total, and decides when that many outcomes are in; an outcome counts for the
+// state in which it arrives. With `consecutive_failures` it follows gobreaker instead: that many failures in a row
+// open it, any failure in half-open opens it again, and `half_open_calls` successes in a row close it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/circuit_breaker.hpp"
+#include "sim/time.hpp"
+
+namespace nines {
+
+class BreakerState {
+public:
+    enum class State : std::uint8_t { closed, open, half_open };
+
+    explicit BreakerState(const CircuitBreaker& p);
+
+    [[nodiscard]] State state() const noexcept { return state_; }
+
+    // Whether a call may go through now; in half-open this takes one of the probes.
+    [[nodiscard]] bool admits(const CircuitBreaker& p, Instant now) {
+        if (state_ == State::closed) [[likely]]
+            return true;
+        return admits_unless_closed(p, now);
+    }
+    // The outcome of a call that was let through.
+    void record(const CircuitBreaker& p, bool failed, Instant now) {
+        if (state_ == State::closed && !failed && p.consecutive_failures) {
+            in_a_row_ = 0;
+            return;
+        }
+        record_in_window(p, failed, now);
+    }
+    // A call that was let through and ended without a verdict gives its probe back.
+    void forget() noexcept {
+        if (state_ == State::half_open && probes_ > 0) --probes_;
+    }
+
+private:
+    bool admits_unless_closed(const CircuitBreaker& p, Instant now);
+    void record_in_window(const CircuitBreaker& p, bool failed, Instant now);
+    void record_probe(const CircuitBreaker& p, bool failed, Instant now);
+    void add_to_calls(const CircuitBreaker& p, bool failed);
+    void add_to_seconds(bool failed, Instant now);
+    void open(Instant now);
+    void close();
+
+    State state_ = State::closed;
+    Instant opened_{};
+    std::uint32_t probes_ = 0;    // let through in this half-open episode
+    std::uint32_t results_ = 0;   // of them
+    std::uint32_t failures_ = 0;  // in the window, or among the results of probes
+    std::uint32_t calls_ = 0;     // in the window
+    std::uint32_t in_a_row_ = 0;
+    std::uint32_t next_ = 0;             // oldest outcome of a window of calls
+    std::vector<std::uint8_t> outcomes_;  // 1: failed
+    struct Second {
+        std::int64_t epoch = -1;
+        std::uint32_t calls = 0, failures = 0;
+    };
+    std::vector<Second> seconds_;
+    std::int64_t epoch_ = -1;  // of the last outcome
+};
+
+}  // namespace nines

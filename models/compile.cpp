@@ -1,0 +1,644 @@
+#include "models/compile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "models/measure_catalogue.hpp"
+#include "models/model.hpp"
+#include "models/policy_resolution.hpp"
+
+namespace nines {
+
+namespace {
+
+// The scenario's validity was checked: every name resolves, every number is in range.
+class Compiler {
+public:
+    explicit Compiler(const Scenario& s) : s_(s) {}
+
+    Model compile() {
+        m_.duration = s_.run.duration;
+        find_levels();
+        compile_places();
+        compile_services();
+        compile_network();
+        compile_endpoints();
+        compile_clients();
+        compile_failures();
+        compile_common_causes();
+        compile_faults();
+        m_.catalogue = make_catalogue(m_);
+        return std::move(m_);
+    }
+
+private:
+    struct Zone {
+        std::string name;  // "region/zone"
+        Index region;
+        Index first_host;
+        std::uint32_t hosts;
+    };
+
+    [[nodiscard]] Index sampler(const Distribution& d) {
+        m_.samplers.emplace_back(d);
+        return static_cast<Index>(m_.samplers.size() - 1);
+    }
+    [[nodiscard]] Index stream(std::string_view component, std::string_view purpose) {
+        m_.streams.push_back({hash_of(component), hash_of(purpose)});
+        return static_cast<Index>(m_.streams.size() - 1);
+    }
+
+    void find_levels() {
+        std::set<int, std::greater<>> priorities;
+        for (const auto& [name, client] : s_.clients) {
+            if (client.mix)
+                for (const auto& entry : *client.mix) priorities.insert(entry.priority.value_or(client.priority));
+            else
+                priorities.insert(client.priority);
+        }
+        std::uint8_t level = 0;
+        for (const int p : priorities) levels_[p] = level < 255 ? level++ : level;
+        m_.levels = std::max<std::uint32_t>(1, level);
+    }
+
+    // Components: replicas first (their index is the replica's), then hosts, zones and regions.
+    void compile_places() {
+        Index host = 0;
+        for (const auto& [region_name, region] : s_.places) {
+            const auto r = static_cast<Index>(regions_.size());
+            regions_.push_back(region_name);
+            for (const auto& zone : region.zones) {
+                zones_.push_back({region_name + "/" + zone, r, host, region.hosts_per_zone});
+                host += region.hosts_per_zone;
+            }
+        }
+        if (zones_.empty()) {
+            regions_.emplace_back();
+            zones_.push_back({"", 0, 0, 1});
+            host = 1;
+        }
+        hosts_ = host;
+        m_.zones = static_cast<std::uint32_t>(zones_.size()) + 1;
+    }
+
+    // Zones that a place names: a region's, or one.
+    [[nodiscard]] std::vector<Index> zones_of(std::string_view place) const {
+        std::vector<Index> found;
+        for (Index z = 0; z < zones_.size(); ++z) {
+            const auto& name = zones_[z].name;
+            if (name == place || regions_[zones_[z].region] == place ||
+                (place.size() > name.size() && place.starts_with(name) && place[name.size()] == '/'))
+                found.push_back(z);
+        }
+        return found;
+    }
+    // Places and "clients".
+    [[nodiscard]] std::vector<Index> sides_of(const std::vector<std::string>& places) const {
+        std::vector<Index> found;
+        for (const auto& place : places) {
+            if (place == "clients") {
+                found.push_back(m_.zones - 1);
+                continue;
+            }
+            for (const Index z : zones_of(place)) found.push_back(z);
+        }
+        return found;
+    }
+
+    struct Spot {
+        Index zone, host;
+    };
+    // Where replicas may stand, in the order they are filled.
+    [[nodiscard]] std::vector<Spot> spots(const Replicas& r) const {
+        std::vector<Index> zones;
+        if (r.in.empty()) {
+            zones.resize(zones_.size());
+            std::iota(zones.begin(), zones.end(), 0U);
+        }
+        std::vector<Spot> hosts;
+        for (const auto& place : r.in) {
+            const auto parts = std::count(place.begin(), place.end(), '/');
+            for (const Index z : zones_of(place)) {
+                if (parts == 2)
+                    hosts.push_back({z, host_of(place, z)});
+                else
+                    zones.push_back(z);
+            }
+        }
+        std::uint32_t deepest = 0;
+        for (const Index z : zones) deepest = std::max(deepest, zones_[z].hosts);
+        for (std::uint32_t h = 0; h < deepest; ++h)
+            for (const Index z : zones)
+                if (h < zones_[z].hosts) hosts.push_back({z, zones_[z].first_host + h});
+        if (r.spread == Spread::none) hosts.resize(1);
+        return hosts;
+    }
+    [[nodiscard]] Index host_of(std::string_view place, Index zone) const {
+        const auto digits = place.substr(place.rfind('/') + 1);
+        return zones_[zone].first_host + static_cast<Index>(std::stoul(std::string{digits}));
+    }
+
+    void compile_services() {
+        for (const auto& [name, service] : s_.services) {
+            ServiceModel out;
+            out.first_replica = static_cast<Index>(m_.replicas.size());
+            out.replicas = service.replicas.count;
+            out.workers = service.replicas.concurrency.unlimited() || service.replicas.concurrency.count >= none
+                              ? none
+                              : static_cast<std::uint32_t>(service.replicas.concurrency.count);
+            out.queue_capacity = service.replicas.queue.capacity.count;
+            out.discipline = service.replicas.queue.discipline;
+            out.hold = service.replicas.while_waiting == WhileWaiting::hold &&
+                       out.discipline != Discipline::processor_sharing;
+            if (service.replicas.queue.max_wait) {
+                out.max_wait = sampler(*service.replicas.queue.max_wait);
+                out.wait_stream = stream("service:" + name, "longest wait");
+            }
+            out.fault_stream = stream("service:" + name, "faults");
+            out.balancer = service.load_balancer;
+            out.balancer_stream = stream("service:" + name, "balancing");
+            out.has_health_check = service.health_check.has_value();
+            if (service.health_check) out.health_check = *service.health_check;
+            out.required = service.required;
+            out.required_zones = service.required_zones;
+            const auto places = spots(service.replicas);
+            const auto index = static_cast<Index>(m_.services.size());
+            for (std::uint32_t i = 0; i < service.replicas.count; ++i) {
+                const Spot spot = places[i % places.size()];
+                const auto& weights = service.replicas.weights;
+                m_.replicas.push_back({index, spot.zone, spot.host, weights.empty() ? 1.0 : weights[i % weights.size()]});
+            }
+            service_of_[name] = index;
+            m_.services.push_back(out);
+            m_.service_names.push_back(name);
+        }
+        add_components();
+    }
+
+    void add_components() {
+        first_host_ = static_cast<Index>(m_.replicas.size());
+        first_zone_ = first_host_ + hosts_;
+        first_region_ = first_zone_ + static_cast<Index>(zones_.size());
+        m_.components.resize(first_region_ + regions_.size());
+        for (Index z = 0; z < zones_.size(); ++z) {
+            for (std::uint32_t h = 0; h < zones_[z].hosts; ++h) {
+                auto& host = m_.components[first_host_ + zones_[z].first_host + h];
+                host.kind = ComponentModel::Kind::host;
+                host.name = fmt::format("{}/{}", zones_[z].name, h);
+            }
+            auto& zone = m_.components[first_zone_ + z];
+            zone.kind = ComponentModel::Kind::zone;
+            zone.name = zones_[z].name;
+        }
+        for (Index r = 0; r < regions_.size(); ++r) {
+            auto& region = m_.components[first_region_ + r];
+            region.kind = ComponentModel::Kind::region;
+            region.name = regions_[r];
+        }
+        for (Index i = 0; i < m_.replicas.size(); ++i) {
+            const auto& replica = m_.replicas[i];
+            auto& own = m_.components[i];
+            own.subject = Subject::service;
+            own.name = fmt::format("{}/{}", m_.service_names[replica.service],
+                                   i - m_.services[replica.service].first_replica);
+            for (const Index c : {i, first_host_ + replica.host, first_zone_ + replica.zone,
+                                  first_region_ + zones_[replica.zone].region})
+                m_.components[c].replicas.push_back(i);
+        }
+    }
+
+    [[nodiscard]] Index add_path(const Distribution& latency, double loss) {
+        m_.paths.push_back({sampler(latency), loss});
+        return static_cast<Index>(m_.paths.size() - 1);
+    }
+
+    void compile_network() {
+        const auto& n = s_.network;
+        const auto same_zone = add_path(n.same_zone, n.loss.value);
+        const auto cross_zone = add_path(n.cross_zone, n.loss.value);
+        const auto cross_region = add_path(n.cross_region, n.loss.value);
+        const auto outside = add_path(n.clients, n.loss.value);
+        m_.hosts_matter = !(n.same_host == n.same_zone) && hosts_ > zones_.size();
+        // With one host a zone, what shares a zone shares a host.
+        m_.same_host_path = add_path(n.same_host, 0.0);
+        m_.network_stream = stream("network", "latency");
+        const auto z = m_.zones;
+        m_.path_of.assign(std::size_t{z} * z, outside);
+        for (Index from = 0; from + 1 < z; ++from)
+            for (Index to = 0; to + 1 < z; ++to)
+                m_.path_of[from * z + to] = from == to                                        ? same_zone
+                                            : zones_[from].region == zones_[to].region ? cross_zone
+                                                                                       : cross_region;
+        m_.path_of[(z - 1) * z + z - 1] = outside;
+        for (const auto& link : n.links) compile_link(link);
+    }
+
+    [[nodiscard]] std::vector<std::uint32_t> pairs(const std::vector<std::string>& from,
+                                                   const std::vector<std::string>& to, bool one_way) const {
+        std::set<std::uint32_t> found;
+        for (const Index a : sides_of(from))
+            for (const Index b : sides_of(to)) {
+                found.insert(a * m_.zones + b);
+                if (!one_way) found.insert(b * m_.zones + a);
+            }
+        return {found.begin(), found.end()};
+    }
+
+    void compile_link(const Link& link) {
+        const auto ways = pairs(link.between, link.and_, false);
+        std::map<Index, Index> replaced;
+        for (const auto pair : ways) {
+            const Index old = m_.path_of[pair];
+            auto [it, fresh] = replaced.try_emplace(old, none);
+            if (fresh) {
+                PathModel path = m_.paths[old];
+                if (link.latency) path.latency = sampler(*link.latency);
+                if (link.loss) path.loss = link.loss->value;
+                m_.paths.push_back(path);
+                it->second = static_cast<Index>(m_.paths.size() - 1);
+            }
+            m_.path_of[pair] = it->second;
+        }
+        if (!link.failure) return;
+        Disturbance cut;
+        cut.pairs = ways;
+        cut.cut = true;
+        m_.disturbances.push_back(cut);
+        const auto name = fmt::format("link {} - {}", fmt::join(link.between, ", "), fmt::join(link.and_, ", "));
+        add_failure(*link.failure, name, FailureMode::silent);
+        m_.failures.back().link = static_cast<Index>(m_.disturbances.size() - 1);
+    }
+
+    void compile_endpoints() {
+        for (const auto& [service_name, service] : s_.services)
+            for (const auto& [name, endpoint] : service.endpoints) {
+                endpoint_of_[service_name + "." + name] = static_cast<Index>(m_.endpoints.size());
+                m_.endpoints.push_back({service_of_[service_name], none, endpoint.error_rate.value, none});
+                m_.endpoint_names.push_back(service_name + "." + name);
+            }
+        for (const auto& [service_name, service] : s_.services)
+            for (const auto& [name, endpoint] : service.endpoints) {
+                owner_ = service_name + "." + name;
+                owner_service_ = service_of_[service_name];
+                const Index e = endpoint_of_[owner_];
+                step_ = 0;
+                m_.endpoints[e].stream = stream("endpoint:" + owner_, "errors");
+                m_.endpoints[e].first_op = program(endpoint.steps, false);
+            }
+    }
+
+    // Emits a program; those of branches follow after it. In a branch, or inside a loop, a loop is a frame of its own,
+    // since a frame counts one loop at a time.
+    Index program(const std::vector<Step>& steps, bool in_loop) {
+        std::vector<std::pair<Index, const std::vector<Step>*>> later;
+        std::swap(later, pending_);
+        const auto first = static_cast<Index>(m_.ops.size());
+        emit(steps, in_loop);
+        m_.ops.emplace_back();
+        std::swap(later, pending_);
+        for (const auto& [branch, body] : later) {
+            const Index entry = program(*body, false);
+            m_.branches[branch].first_op = entry;
+        }
+        return first;
+    }
+
+    void emit(const std::vector<Step>& steps, bool in_loop) {
+        for (const auto& step : steps) emit(step, in_loop);
+    }
+
+    void emit(const Step& step, bool in_loop) {
+        ++step_;
+        const auto me = fmt::format("endpoint:{}/{}", owner_, step_);
+        Index skip = none;
+        if (step.probability.value < 1.0) {
+            skip = op({.kind = Op::Kind::skip, .stream = stream(me, "taken"), .p = step.probability.value});
+        }
+        emit_body(step, me, in_loop);
+        if (skip != none) m_.ops[skip].b = static_cast<Index>(m_.ops.size());
+    }
+
+    void emit_body(const Step& step, const std::string& me, bool in_loop) {
+        if (step.work) {
+            op({.kind = Op::Kind::work, .a = sampler(*step.work), .stream = stream(me, "service time")});
+        } else if (step.delay) {
+            op({.kind = Op::Kind::delay, .a = sampler(*step.delay), .stream = stream(me, "delay")});
+        } else if (step.call) {
+            op({.kind = Op::Kind::call,
+                .optional = step.optional,
+                .max_depth = step.max_depth.value_or(none),
+                .a = edge_to(*step.call, step.with, owner_, owner_service_, none)});
+        } else if (step.parallel) {
+            emit_parallel(*step.parallel);
+        } else if (step.repeat) {
+            emit_repeat(*step.repeat, in_loop);
+        } else if (step.one_of) {
+            emit_choice(*step.one_of, me, in_loop);
+        } else if (step.steps) {
+            emit(*step.steps, in_loop);
+        }
+    }
+
+    void emit_parallel(const Parallel& parallel) {
+        const auto first = static_cast<Index>(m_.branches.size());
+        const auto n = static_cast<std::uint32_t>(parallel.branches.size());
+        if (n == 0) return;
+        bool frees = false;
+        m_.branches.resize(first + n);
+        for (std::uint32_t i = 0; i < n; ++i) {
+            const Step& branch = parallel.branches[i];
+            if (branch.call && branch.probability.value >= 1.0) {
+                ++step_;
+                m_.branches[first + i] = {edge_to(*branch.call, branch.with, owner_, owner_service_, none), none,
+                                          branch.optional, branch.max_depth.value_or(none)};
+            } else {
+                frees = true;
+                bodies_.push_back(std::make_unique<std::vector<Step>>(1, branch));
+                pending_.emplace_back(first + i, bodies_.back().get());
+            }
+        }
+        op({.kind = Op::Kind::parallel,
+            .frees_worker = frees,
+            .a = first,
+            .b = n,
+            .c = parallel.copies,
+            .wait_for = parallel.wait_for.value_or(n * parallel.copies)});
+    }
+
+    void emit_repeat(const Repeat& repeat, bool in_loop) {
+        if (in_loop) {  // a frame of its own
+            Step whole;
+            whole.repeat = repeat;
+            Parallel alone;
+            alone.branches = {whole};
+            return emit_parallel(alone);
+        }
+        const Index begin = op({.kind = Op::Kind::loop_begin, .c = repeat.times});
+        emit(repeat.steps, true);
+        op({.kind = Op::Kind::loop_end, .b = begin + 1, .c = repeat.times});
+    }
+
+    void emit_choice(const std::vector<Step>& alternatives, const std::string& me, bool in_loop) {
+        const auto first = static_cast<Index>(m_.alternatives.size());
+        const auto n = static_cast<std::uint32_t>(alternatives.size());
+        m_.alternatives.resize(first + n + 1);
+        op({.kind = Op::Kind::choose, .a = first, .b = n + 1, .stream = stream(me, "choice")});
+        std::vector<Index> exits;
+        double cumulative = 0.0;
+        for (std::uint32_t i = 0; i < n; ++i) {
+            cumulative += alternatives[i].probability.value;
+            m_.alternatives[first + i] = {std::min(1.0, cumulative + 1e-12), static_cast<Index>(m_.ops.size())};
+            Step body = alternatives[i];
+            body.probability = Probability{1.0};
+            emit(body, in_loop);
+            exits.push_back(op({.kind = Op::Kind::jump}));
+        }
+        const auto end = static_cast<Index>(m_.ops.size());
+        m_.alternatives[first + n] = {1.0, end};
+        for (const Index e : exits) m_.ops[e].b = end;
+    }
+
+    Index op(const Op& o) {
+        m_.ops.push_back(o);
+        return static_cast<Index>(m_.ops.size() - 1);
+    }
+
+    [[nodiscard]] Index endpoint_named(const std::string& name) const {
+        if (const auto it = endpoint_of_.find(name); it != endpoint_of_.end()) return it->second;
+        return endpoint_of_.at(name + "." + find(s_.services, name)->endpoints.front().first);
+    }
+
+    [[nodiscard]] Index edge_to(const std::string& target, const Policies& with, const std::string& caller,
+                                Index caller_service, Index client) {
+        EdgeModel e;
+        e.endpoint = endpoint_named(target);
+        e.service = m_.endpoints[e.endpoint].service;
+        e.caller = caller_service;
+        e.client = client;
+        const auto callers = caller_service == none ? 1 : m_.services[caller_service].replicas;
+        e.first_cursor = m_.cursors;
+        m_.cursors += callers;
+        auto name = fmt::format("{} -> {}", caller, m_.endpoint_names[e.endpoint]);
+        if (const int twin = ++edge_twins_[name]; twin > 1) name += fmt::format(" #{}", twin);
+        const auto index = static_cast<Index>(m_.edges.size());
+        apply(resolve(s_, with), e, name, callers, index);
+        m_.edges.push_back(e);
+        m_.edge_names.push_back(name);
+        return index;
+    }
+
+    void apply(const Policies& p, EdgeModel& e, const std::string& name, std::uint32_t callers, Index index) {
+        if (p.timeout) {
+            e.connect = p.timeout->connect.value_or(Duration::max());
+            e.per_try = p.timeout->per_try.value_or(Duration::max());
+            e.overall = p.timeout->overall.value_or(Duration::max());
+            e.propagate = p.timeout->propagate;
+            e.cancel = p.timeout->cancel;
+        }
+        if (p.retry) {
+            e.max_attempts = p.retry->max_attempts;
+            e.backoff = p.retry->backoff;
+            e.backoff_stream = stream("edge:" + name, "backoff");
+            for (std::size_t o = 0; o < outcome_count; ++o)
+                if (p.retry->retries(static_cast<Outcome>(o))) e.retry_on |= static_cast<std::uint8_t>(1U << o);
+        }
+        if (p.circuit_breaker) {
+            e.breaker = static_cast<Index>(m_.breakers.size());
+            m_.breakers.push_back(*p.circuit_breaker);
+            e.shared_breaker = p.circuit_breaker->shared;
+            e.first_breaker = static_cast<Index>(m_.breaker_edges.size());
+            e.breakers = e.shared_breaker ? 1 : callers;
+            m_.breaker_edges.resize(m_.breaker_edges.size() + e.breakers, index);
+        }
+        if (p.fallback) {
+            e.fallback = sampler(p.fallback->latency);
+            e.fallback_stream = stream("edge:" + name, "fallback");
+            e.fallback_degrades = p.fallback->degraded;
+        }
+    }
+
+    void compile_clients() {
+        for (const auto& [name, client] : s_.clients) {
+            ClientModel out;
+            const auto me = "client:" + name;
+            out.open = client.arrivals.has_value();
+            if (out.open) out.arrivals = *client.arrivals;
+            out.arrival_stream = stream(me, "arrivals");
+            out.users = client.users.value_or(0);
+            out.think = sampler(client.think);
+            out.think_stream = stream(me, "think time");
+            out.mix_stream = stream(me, "mix");
+            out.zone = client.from.empty() ? m_.zones - 1 : zones_of(client.from).front();
+            std::vector<MixEntry> mix;
+            if (client.mix)
+                mix = *client.mix;
+            else
+                mix.push_back({*client.call, 1.0, std::nullopt});
+            const double total = std::accumulate(mix.begin(), mix.end(), 0.0,
+                                                 [](double sum, const MixEntry& e) { return sum + e.weight; });
+            double cumulative = 0.0;
+            const auto index = static_cast<Index>(m_.clients.size());
+            for (const auto& entry : mix) {
+                const Index edge = edge_to(entry.call, client.with, name, none, index);
+                if (client.patience) {
+                    m_.edges[edge].patience = sampler(*client.patience);
+                    m_.edges[edge].patience_stream = stream(me, "patience");
+                }
+                cumulative += entry.weight / total;
+                out.mix.push_back({cumulative, edge, levels_.at(entry.priority.value_or(client.priority))});
+            }
+            out.mix.back().cumulative = 1.0;
+            add_slos(name, out);
+            m_.clients.push_back(std::move(out));
+            m_.client_names.push_back(name);
+        }
+    }
+
+    void add_slos(const std::string& client, ClientModel& out) {
+        for (std::size_t i = 0; i < s_.slos.size(); ++i)
+            if (s_.slos[i].of.empty() || s_.slos[i].of == client) out.slos.push_back(static_cast<Index>(i));
+        if (!m_.slos.empty()) return;
+        for (const auto& slo : s_.slos) {
+            m_.slos.push_back({slo.good.degraded_counts, slo.good.latency_below.value_or(Duration::max())});
+            m_.slo_names.push_back(slo.name);
+        }
+    }
+
+    void add_failure(const Failure& f, const std::string& name, FailureMode otherwise) {
+        FailureModel out;
+        out.up_time = sampler(f.mtbf.law);
+        out.down_time = sampler(f.mttr.law);
+        out.stream = stream("failure:" + name, "failure and repair");
+        out.impairment = {f.mode.value_or(otherwise), f.factor.value, f.share.value};
+        if (!f.crew.empty()) out.crew = crew_of(f.crew);
+        m_.failures.push_back(out);
+    }
+    void add_failure(const Failure& f, Index component, FailureMode otherwise) {
+        add_failure(f, m_.components[component].name, otherwise);
+        m_.failures.back().component = component;
+    }
+    [[nodiscard]] Index crew_of(const std::string& name) {
+        if (m_.crews.empty())
+            for (const auto& [key, crew] : s_.crews) m_.crews.push_back(crew.size);
+        for (Index i = 0; i < s_.crews.size(); ++i)
+            if (s_.crews[i].first == name) return i;
+        return none;
+    }
+
+    void compile_failures() {
+        for (Index i = 0; i < m_.replicas.size(); ++i)
+            if (const auto& f = s_.services[m_.replicas[i].service].second.replica_failure)
+                add_failure(*f, i, FailureMode::refuse);
+        for (Index z = 0; z < zones_.size() && !s_.places.empty(); ++z) {
+            const Region& region = s_.places[zones_[z].region].second;
+            if (region.zone_failure) add_failure(*region.zone_failure, first_zone_ + z, FailureMode::silent);
+            for (std::uint32_t h = 0; region.host_failure && h < zones_[z].hosts; ++h)
+                add_failure(*region.host_failure, first_host_ + zones_[z].first_host + h, FailureMode::silent);
+        }
+        for (Index r = 0; r < s_.places.size(); ++r)
+            if (const auto& f = s_.places[r].second.region_failure)
+                add_failure(*f, first_region_ + r, FailureMode::silent);
+    }
+
+    // Components that a name of a fault or a common cause means: a service's replicas, a replica, a place.
+    [[nodiscard]] std::vector<Index> components_named(const std::string& name) const {
+        std::vector<Index> found;
+        if (const auto it = service_of_.find(name); it != service_of_.end()) {
+            const auto& service = m_.services[it->second];
+            for (Index i = 0; i < service.replicas; ++i) found.push_back(service.first_replica + i);
+            return found;
+        }
+        for (Index c = 0; c < m_.components.size(); ++c)
+            if (m_.components[c].name == name) found.push_back(c);
+        return found;
+    }
+
+    void compile_common_causes() {
+        for (const auto& [name, cause] : s_.common_causes) {
+            CommonCauseModel out;
+            out.between = sampler(cause.failure.mtbf.law);
+            out.stream = stream("common cause:" + name, "shocks");
+            out.name = name;
+            for (const auto& member : cause.members)
+                for (const Index c : components_named(member)) {
+                    add_failure(cause.failure, fmt::format("{} by {}", m_.components[c].name, name),
+                                c < m_.replicas.size() ? FailureMode::refuse : FailureMode::silent);
+                    m_.failures.back().component = c;
+                    m_.failures.back().starts_by_itself = false;
+                    out.members.push_back(static_cast<Index>(m_.failures.size() - 1));
+                }
+            m_.common_causes.push_back(std::move(out));
+        }
+    }
+
+    void compile_faults() {
+        for (const auto& fault : s_.faults) {
+            FaultModel out;
+            out.begin = start_of_run + fault.at;
+            Duration lasting{};
+            if (fault.between) {
+                Disturbance d;
+                d.pairs = pairs(fault.between->from, fault.between->to, fault.between->one_way);
+                d.cut = fault.outage.has_value();
+                if (fault.outage) lasting = *fault.outage;
+                if (fault.latency) {
+                    d.latency = sampler(fault.latency->add);
+                    d.stream = stream(fmt::format("fault:{}", m_.faults.size()), "added latency");
+                    lasting = fault.latency->lasting;
+                }
+                if (fault.loss) {
+                    d.loss = fault.loss->share.value;
+                    lasting = fault.loss->lasting;
+                }
+                out.name = fmt::format("network {} - {}", fmt::join(fault.between->from, ", "),
+                                       fmt::join(fault.between->to, ", "));
+                out.disturbance = static_cast<Index>(m_.disturbances.size());
+                m_.disturbances.push_back(std::move(d));
+            } else {
+                for (const auto* target : {&fault.service, &fault.replica, &fault.host, &fault.zone, &fault.region})
+                    if (*target) out.name = **target;
+                out.components = components_named(out.name);
+                const bool place = fault.host || fault.zone || fault.region;
+                if (fault.outage) {
+                    out.impairment.mode = fault.mode.value_or(place ? FailureMode::silent : FailureMode::refuse);
+                    lasting = *fault.outage;
+                } else if (fault.slow) {
+                    out.impairment = {FailureMode::slow, fault.slow->factor.value, 1.0};
+                    lasting = fault.slow->lasting;
+                } else if (fault.errors) {
+                    out.impairment = {FailureMode::errors, 1.0, fault.errors->share.value};
+                    lasting = fault.errors->lasting;
+                }
+            }
+            out.end = after(out.begin, lasting);
+            m_.faults.push_back(std::move(out));
+        }
+    }
+
+    const Scenario& s_;
+    Model m_;
+    std::map<int, std::uint8_t> levels_;
+    std::vector<std::string> regions_;
+    std::vector<Zone> zones_;
+    Index hosts_ = 0;
+    Index first_host_ = 0, first_zone_ = 0, first_region_ = 0;
+    std::map<std::string, Index, std::less<>> service_of_, endpoint_of_;
+    std::map<std::string, int> edge_twins_;
+    std::string owner_;  // endpoint under compilation
+    Index owner_service_ = none;
+    std::uint32_t step_ = 0;
+    std::vector<std::pair<Index, const std::vector<Step>*>> pending_;
+    std::vector<std::unique_ptr<std::vector<Step>>> bodies_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Model> compile(const Scenario& s) { return std::make_shared<const Model>(Compiler{s}.compile()); }
+
+const Catalogue& catalogue_of(const Model& m) { return m.catalogue; }
+
+}  // namespace nines

@@ -1,0 +1,86 @@
+// Counters: what a run keeps count of, per edge, endpoint, service, client and SLO.
+//
+// Cumulative from the start of the statistics; an interval of a series is the difference of two readings, so that a
+// series costs nothing per event.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/model.hpp"
+#include "sim/gauge.hpp"
+#include "sim/histogram.hpp"
+
+namespace nines {
+
+using WideSum = WideInteger;  // of nanoseconds: no run overflows it
+
+using OutcomeCounts = std::array<std::uint64_t, outcome_count>;
+
+[[nodiscard]] inline std::uint64_t total(const OutcomeCounts& c) noexcept {
+    std::uint64_t n = 0;
+    for (const auto x : c) n += x;
+    return n;
+}
+[[nodiscard]] inline std::uint64_t good(const OutcomeCounts& c) noexcept {
+    return c[static_cast<std::size_t>(Outcome::success)] + c[static_cast<std::size_t>(Outcome::degraded)];
+}
+
+struct EdgeCounters {
+    std::uint64_t begun = 0;  // calls
+    OutcomeCounts calls{};    // that ended
+    OutcomeCounts attempts{};
+    std::uint64_t retries = 0;
+    std::uint64_t late = 0;  // answers that came when nobody waited any more
+    std::uint64_t short_circuited = 0;
+    std::uint64_t openings = 0;
+    WideSum latency_sum = 0;  // of good calls
+    Histogram latency;        // likewise
+    Gauge open_breakers;
+};
+
+struct EndpointCounters {
+    OutcomeCounts outcomes{};
+    WideSum latency_sum = 0;  // from arrival to answer, of good ones
+    Histogram latency;
+};
+
+struct ServiceCounters {
+    std::uint64_t starts = 0;  // of waiting for a worker that ended in getting one
+    std::uint64_t wasted = 0;  // answered when nobody waited any more
+    WideSum wait_sum = 0;
+    WideSum work_sum = 0;    // of steps that ended
+    WideSum wasted_sum = 0;  // work for nobody
+    std::uint64_t failures = 0;
+    Histogram wait;
+    Gauge in_flight, busy, queue, up, down;  // down: 1 while fewer serve than required
+};
+
+struct ClientCounters {
+    std::uint64_t issued = 0;
+    OutcomeCounts outcomes{};
+};
+
+struct SloCounters {
+    std::uint64_t good = 0;
+    std::uint64_t all = 0;
+};
+
+struct Counters {
+    explicit Counters(const Model& m)
+        : edges(m.edges.size()), endpoints(m.endpoints.size()), services(m.services.size()), clients(m.clients.size()),
+          slos(m.slos.size()) {}
+
+    // Starts the statistics: everything counted so far is forgotten, the present state stays.
+    void reset(Instant now);
+
+    std::vector<EdgeCounters> edges;
+    std::vector<EndpointCounters> endpoints;
+    std::vector<ServiceCounters> services;
+    std::vector<ClientCounters> clients;
+    std::vector<SloCounters> slos;
+    Instant since = start_of_run;
+};
+
+}  // namespace nines

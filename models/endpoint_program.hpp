@@ -1,0 +1,214 @@
+// The callee's side of a call: the steps of its endpoint, one after the other, and how it leaves.
+//
+// Part of models/engine.hpp.
+#pragma once
+
+#include "models/engine.hpp"
+
+namespace nines {
+
+inline void Simulation::Engine::on_request(Index i) {
+    Call& c = calls_[i];
+    c.progress = no_ticket;
+    if (c.abandoned && c.cancelled) [[unlikely]] return calls_.release(i);
+    const EdgeModel& e = m_.edges[c.edge];
+    const Replica& r = replicas_[c.replica];
+    c.arrived = now();
+    if (!r.plain) [[unlikely]] {
+        if (r.silent) return vanish(i);
+        if (r.refuses) return leave(i, Outcome::refused);
+        if (r.error_share > 0.0 && random(m_.services[e.service].fault_stream).uniform() < r.error_share)
+            return leave(i, Outcome::error);
+    }
+    c.resident = true;
+    counters_.services[e.service].in_flight.add(now(), 1);
+    c.pc = m_.endpoints[e.endpoint].first_op;
+    run_program(i);
+}
+
+// Runs operations until one takes time. REQUIRES: the call is not in a queue.
+inline void Simulation::Engine::run_program(Index i) {
+    for (;;) {
+        const Op& op = m_.ops[calls_[i].pc];
+        if (op.kind == Op::Kind::end) {
+            Call& c = calls_[i];
+            if (c.edge == none) return finish(i, Outcome::success);
+            const EndpointModel& endpoint = m_.endpoints[m_.edges[c.edge].endpoint];
+            if (endpoint.error_rate > 0.0 && random(endpoint.stream).uniform() < endpoint.error_rate)
+                return finish(i, Outcome::error);
+            return finish(i, c.degraded ? Outcome::degraded : Outcome::success);
+        }
+        if (!run_op(i, op)) return;
+    }
+}
+
+// True when the program goes on at once, at the pc that was set.
+inline bool Simulation::Engine::run_op(Index i, const Op& op) {
+    Call& c = calls_[i];
+    switch (op.kind) {
+        case Op::Kind::work:
+            if (!wants_worker(i)) return false;
+            start_work(i, draw(op.a, op.stream));
+            return false;
+        case Op::Kind::delay:
+            if (c.holds_worker) release_worker(i);
+            calls_[i].state = State::delayed;
+            calls_[i].progress = after(draw(op.a, op.stream), EventKind::done, i);
+            return false;
+        case Op::Kind::call:
+            if (op.max_depth != none && c.depth >= op.max_depth) {
+                ++c.pc;
+                return true;
+            }
+            if (m_.services[m_.replicas[c.replica].service].hold && !c.holds_worker && !wants_worker(i)) return false;
+            calls_[i].state = State::waiting;
+            calls_[i].starting = true;
+            begin_call(op.a, i, false, op.optional);
+            return go_on(i);
+        case Op::Kind::parallel: return start_parallel(i, op);
+        case Op::Kind::skip: c.pc = random(op.stream).uniform() < op.p ? c.pc + 1 : op.b; return true;
+        case Op::Kind::choose: {
+            const double u = random(op.stream).uniform();
+            const Alternative* a = &m_.alternatives[op.a];
+            while (u >= a->cumulative && a != &m_.alternatives[op.a + op.b - 1]) ++a;
+            c.pc = a->first_op;
+            return true;
+        }
+        case Op::Kind::jump: c.pc = op.b; return true;
+        case Op::Kind::loop_begin: c.loops = op.c; ++c.pc; return true;
+        case Op::Kind::loop_end:
+            if (--c.loops > 0)
+                c.pc = op.b;
+            else
+                ++c.pc;
+            return true;
+        case Op::Kind::end: return true;
+    }
+    return true;
+}
+
+inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
+    if (op.frees_worker && calls_[i].holds_worker) release_worker(i);
+    if (!op.frees_worker && m_.services[m_.replicas[calls_[i].replica].service].hold && !calls_[i].holds_worker &&
+        !wants_worker(i))
+        return false;
+    Call& c = calls_[i];
+    c.state = State::waiting;
+    c.next = op.b * op.c;     // branches still out
+    c.prev = op.wait_for;     // successes still needed
+    c.starting = true;
+    for (std::uint32_t copy = 0; copy < op.c; ++copy)
+        for (std::uint32_t b = 0; b < op.b; ++b) {
+            if (calls_[i].decided) return go_on(i);  // by earlier branches that took no time
+            const Branch& branch = m_.branches[op.a + b];
+            if (branch.edge != none) {
+                if (branch.max_depth != none && calls_[i].depth >= branch.max_depth)
+                    child_ended(i, Outcome::success, true, branch.optional);
+                else
+                    begin_call(branch.edge, i, true, branch.optional);
+                continue;
+            }
+            const Index k = calls_.allocate();
+            Call& child = calls_[k];
+            const Call& parent = calls_[i];
+            child.parent = i;
+            child.parent_serial = parent.serial;
+            child.depth = parent.depth;
+            child.level = parent.level;
+            child.replica = parent.replica;
+            child.branch = true;
+            child.arrived = now();
+            child.pc = branch.first_op;
+            run_program(k);
+        }
+    return go_on(i);
+}
+
+// After starting calls: whether they have all been answered within this very instant.
+inline bool Simulation::Engine::go_on(Index i) {
+    Call& c = calls_[i];
+    c.starting = false;
+    if (!c.decided) return false;
+    c.decided = false;
+    if (!is_good(c.outcome)) {
+        finish(i, Outcome::error);
+        return false;
+    }
+    ++c.pc;
+    return true;
+}
+
+// A call or a branch that this one waited for has ended.
+inline void Simulation::Engine::child_ended(Index i, Outcome o, bool branch, bool optional) {
+    Call& c = calls_[i];
+    const bool answered = is_good(o) || optional;
+    if (o != Outcome::success && answered) c.degraded = true;
+    bool decided = true;
+    if (branch) {
+        --c.next;
+        if (answered) --c.prev;
+        decided = c.prev == 0 || c.next < c.prev;
+        if (decided && c.next > 0) detach_children(c);  // the others come too late
+    }
+    if (!decided) return;
+    const bool succeeded = branch ? c.prev == 0 : answered;
+    if (c.starting) {
+        c.decided = true;
+        c.outcome = succeeded ? Outcome::success : Outcome::error;
+        return;
+    }
+    if (!succeeded) return finish(i, Outcome::error);
+    ++c.pc;
+    run_program(i);
+}
+
+// The callee's half ends: its worker is free for the next before the answer goes out.
+inline void Simulation::Engine::finish(Index i, Outcome o) {
+    if (calls_[i].holds_worker) release_worker(i);
+    leave(i, o);
+}
+
+// Counts the end of the callee's half and sends the answer, if somebody waits for it.
+inline void Simulation::Engine::leave(Index i, Outcome o) {
+    Call& c = calls_[i];
+    detach_children(c);
+    if (c.edge == none) {
+        const Call branch = c;
+        calls_.release(i);
+        if (calls_[branch.parent].serial == branch.parent_serial) {
+            calls_[branch.parent].work += branch.work;
+            child_ended(branch.parent, branch.degraded && o == Outcome::success ? Outcome::degraded : o, true, false);
+        } else {
+            ServiceCounters& service = service_counters(branch.replica);
+            service.work_sum += branch.work.count();
+            service.wasted_sum += branch.work.count();
+        }
+        return;
+    }
+    const EdgeModel& e = m_.edges[c.edge];
+    EndpointCounters& counters = counters_.endpoints[e.endpoint];
+    ++counters.outcomes[static_cast<std::size_t>(o)];
+    ServiceCounters& service = counters_.services[e.service];
+    if (c.resident) {
+        c.resident = false;
+        service.in_flight.add(now(), -1);
+    }
+    if (is_good(o)) [[likely]] {
+        const Duration sojourn = now() - c.arrived;
+        counters.latency_sum += sojourn.count();
+        counters.latency.record(sojourn);
+    }
+    service.work_sum += c.work.count();
+    if (c.abandoned) [[unlikely]] {
+        ++service.wasted;
+        service.wasted_sum += c.work.count();
+        if (o == Outcome::cancelled) return;  // on_withdraw releases it
+        ++counters_.edges[c.edge].late;
+        return calls_.release(i);
+    }
+    c.outcome = o;
+    c.state = State::replying;
+    if (!send(caller_zone(c, e), caller_host(c), c.replica, true, EventKind::reply, i)) vanish(i);
+}
+
+}  // namespace nines

@@ -1,0 +1,260 @@
+// Engine: the state of one replication, and what each event does to it.
+//
+// One class, told in parts: call_path.hpp (the caller's side: attempts, timeouts, retries, breakers), endpoint_program.hpp
+// (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp (processor sharing),
+// impairments.hpp (failures, repair, faults, health). All in one translation unit, so that the path of a request is
+// compiled as one.
+//
+// Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
+// given back; the same model, seed and replication give the same bits.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <deque>
+
+#include "models/arrival_process.hpp"
+#include "models/breaker_state.hpp"
+#include "models/call.hpp"
+#include "models/counters.hpp"
+#include "models/event_kind.hpp"
+#include "models/measure_catalogue.hpp"
+#include "models/model.hpp"
+#include "models/rotation.hpp"
+#include "models/simulation.hpp"
+#include "sim/random.hpp"
+#include "sim/scheduler.hpp"
+
+namespace nines {
+
+class Simulation::Engine {
+public:
+    Engine(const Model& m, const RunOptions& o);
+
+    [[nodiscard]] bool finished() const noexcept { return finished_; }
+    [[nodiscard]] Instant now() const noexcept { return scheduler_.now(); }
+    [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
+    [[nodiscard]] const Model& model() const noexcept { return m_; }
+    [[nodiscard]] std::uint64_t requests_in_flight() const noexcept { return requests_in_flight_; }
+    [[nodiscard]] std::uint32_t replicas_up(Index service) const { return serving_[service].replicas; }
+    [[nodiscard]] std::size_t bytes() const noexcept { return calls_.bytes() + scheduler_.bytes(); }
+
+    // Fires the next event at or before `until` (and the end of the run); false when there is none.
+    bool step(Instant until);
+    void run(Instant until);
+    [[nodiscard]] RunResult result();
+
+private:
+    using State = Call::State;
+
+    struct Queue {
+        Index head = none, tail = none;
+    };
+    struct Replica {
+        std::uint32_t busy = 0;
+        std::uint32_t queued = 0;
+        Index running_oldest = none, running_newest = none;  // preemptive LIFO only
+        double slowness = 1.0;
+        double error_share = 0.0;
+        bool refuses = false, silent = false, paused = false;
+        bool plain = true;  // none of the above
+        [[nodiscard]] bool serves() const noexcept { return !refuses && !silent && !paused; }
+    };
+    // Processor sharing: work is measured in virtual time, which passes at the speed each request gets.
+    struct SharedProcessor {
+        struct Entry {
+            double finish;  // virtual ns
+            Index call;
+            Ticket ticket;
+        };
+        std::vector<Entry> heap;  // earliest finish first
+        double virtual_ns = 0.0;
+        Instant since{};
+        std::uint32_t sharing = 0;
+        Ticket next_done = no_ticket;
+        std::uint64_t serial = 0;
+    };
+    struct Serving {
+        std::uint32_t replicas = 0;
+        std::uint32_t zones = 0;
+        std::vector<std::uint32_t> by_zone;
+    };
+    struct Health {
+        Ticket probe = no_ticket;
+        Instant phase{};
+        std::uint32_t in_a_row = 0;  // probes that contradict the balancer's view
+        bool verdict = false;        // the pending event is not a probe but the timeout of the last one
+    };
+    struct PathState {
+        std::uint32_t lane = none;  // of a constant latency
+        bool immediate = false;
+        bool plain = false;         // constant and without loss
+    };
+    struct PairState {
+        std::uint32_t cuts = 0;
+        std::vector<Index> disturbances;
+    };
+    struct FailureState {
+        bool down = false;
+        Instant down_since{};
+        Ticket event = no_ticket;
+    };
+    struct CrewState {
+        std::uint32_t busy = 0;
+        std::deque<Index> waiting;
+    };
+
+    // call_path.hpp: the caller's side.
+    void issue(Index client);
+    void begin_call(Index edge, Index parent, bool branch, bool optional);
+    void start_attempt(Index call);
+    void arm_timeout(Index call, const EdgeModel& e);
+    void send_request(Index call);
+    void on_reply(Index call);
+    void on_timeout(Index call, Ticket ticket);
+    void give_up(Index call);
+    void on_withdraw(Index call);
+    void withdraw_children(Index call);
+    void withdraw(Index call);
+    void end_attempt(Index call, Outcome o);
+    [[nodiscard]] bool retry(Index call, const EdgeModel& e, Outcome o);
+    void end_call(Index call, Outcome o);
+    void conclude(Index call, Outcome o);
+    void end_request(const Call& c, Outcome o, Duration latency);
+    [[nodiscard]] Instant inherited_deadline(Index parent) const;
+    [[nodiscard]] Index breaker_of(const Call& c, const EdgeModel& e) const;
+    void record_in_breaker(Index call, const EdgeModel& e, Outcome o);
+    void mark_breaker(Index edge, BreakerState::State before, BreakerState::State after);
+    [[nodiscard]] Index caller_host(const Call& c) const { return c.from == none ? none : m_.replicas[c.from].host; }
+    [[nodiscard]] Index caller_zone(const Call& c, const EdgeModel& e) const {
+        return c.from == none ? m_.clients[e.client].zone : m_.replicas[c.from].zone;
+    }
+
+    // Messages. False: it never arrives.
+    [[nodiscard]] bool send(Index from_zone, Index from_host, Index to_replica, bool back, EventKind kind, Index call);
+    [[nodiscard]] bool send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call);
+    void deliver(Index path, EventKind kind, Index call);
+    void arrive_now(EventKind kind, Index call);
+
+    // endpoint_program.hpp: the callee's side.
+    void on_request(Index call);
+    void run_program(Index call);
+    [[nodiscard]] bool run_op(Index call, const Op& op);
+    [[nodiscard]] bool start_parallel(Index call, const Op& op);
+    void child_ended(Index parent, Outcome o, bool branch, bool optional);
+    [[nodiscard]] bool go_on(Index call);
+    void finish(Index call, Outcome o);
+    void leave(Index call, Outcome o);
+    void detach_children(Call& c) noexcept { ++c.serial; }
+    void vanish(Index call);
+
+    // worker_pool.hpp
+    [[nodiscard]] bool wants_worker(Index call);
+    void start_work(Index call, Duration work);
+    void resume(Index call);
+    void suspend(Index call);
+    void on_done(Index call);
+    void release_worker(Index call);
+    void grant_next(Index replica);
+    void enqueue(Index call, bool in_front);
+    void dequeue(Index call);
+    [[nodiscard]] Index next_in_queue(Index replica) const;
+    void on_queue_timeout(Index call);
+    void preempt_for(Index call);
+    void running_add(Index call);
+    void running_remove(Index call);
+    void abort_work(Index call);
+
+    // shared_processor.hpp
+    void share(Index call, Duration work);
+    void unshare(Index call);
+    void advance_sharing(Index replica);
+    void schedule_sharing(Index replica);
+    void on_shared_done(Index replica);
+    [[nodiscard]] double sharing_speed(Index replica) const;
+
+    // impairments.hpp
+    void start_failures();
+    void on_failure(Index failure);
+    void fail(Index failure);
+    void begin_repair(Index failure);
+    void repaired(Index failure);
+    void on_shock(Index cause);
+    void on_fault(Index fault);
+    void impair(Index component, const Impairment& i, std::int32_t sign);
+    void refresh(Index replica);
+    void change_speed(Index replica, const Replica& before);
+    void kill_work(Index replica);
+    void start_waiting(Index replica);
+    void serving_changed(Index replica, bool serves);
+    void apply_verdict(Index replica);
+    void disturb(Index disturbance, bool begins);
+    void check_health(Index replica);
+    void on_probe(Index replica, Ticket ticket);
+    [[nodiscard]] bool healthy(const Replica& r) const noexcept { return r.serves(); }
+
+    void on_interval();
+    void on_warm();
+    void note(Subject s, const std::string& name, const char* what, std::string detail = {});
+    void check_invariants() const;
+    void dispatch(const Event& e);
+
+    [[nodiscard]] Random& random(Index stream) noexcept { return random_[stream]; }
+    [[nodiscard]] Duration draw(Index sampler, Index stream) noexcept { return m_.samplers[sampler](random_[stream]); }
+    [[nodiscard]] ServiceCounters& service_counters(Index replica) { return counters_.services[m_.replicas[replica].service]; }
+    [[nodiscard]] Index local(Index replica) const {
+        return replica - m_.services[m_.replicas[replica].service].first_replica;
+    }
+    // Only the priority discipline tells levels apart.
+    [[nodiscard]] Queue& queue_of(const Call& c) {
+        const bool levels = m_.services[m_.replicas[c.replica].service].discipline == Discipline::priority;
+        return queues_[c.replica * m_.levels + (levels ? c.level : 0)];
+    }
+    Ticket at(Instant t, EventKind k, Index i) { return scheduler_.at(t, static_cast<std::uint32_t>(k), i); }
+    Ticket after(Duration d, EventKind k, Index i) { return scheduler_.after(d, static_cast<std::uint32_t>(k), i); }
+    Ticket timer(Instant t, EventKind k, Index i) {
+        return scheduler_.timer(t, static_cast<std::uint32_t>(k), i, Live{*this});
+    }
+    [[nodiscard]] bool is_live(Ticket t) const noexcept;
+    struct Live {
+        const Engine& engine;
+        bool operator()(Ticket t) const noexcept { return engine.is_live(t); }
+    };
+
+    const Model& m_;
+    RunOptions options_;
+    Instant end_;
+    Scheduler scheduler_;
+    CallTable calls_;
+    std::vector<Random> random_;
+    std::vector<Replica> replicas_;
+    std::vector<SharedProcessor> shared_;  // by replica, when any service shares its processor
+    std::vector<Queue> queues_;            // by replica and level
+    std::vector<Rotation> rotations_;      // by service
+    std::vector<std::uint32_t> cursors_;
+    std::vector<BreakerState> breakers_;
+    std::vector<ArrivalProcess> arrivals_;  // by client
+    std::vector<PathState> paths_;
+    std::vector<PairState> pairs_;
+    std::vector<std::uint8_t> disturbed_;  // by pair
+    std::vector<std::vector<Impairment>> impairments_;  // by component, those that last
+    std::vector<Index> host_component_, zone_component_, region_component_;  // by replica
+    std::vector<FailureState> failures_;
+    std::vector<CrewState> crews_;
+    std::vector<Serving> serving_;
+    std::vector<Health> health_;  // by replica
+    Counters counters_;
+    SeriesRecorder recorder_;
+    std::uint64_t events_ = 0;
+    std::uint64_t requests_in_flight_ = 0;
+    std::uint64_t requests_at_reset_ = 0;
+    static constexpr std::uint32_t max_nesting = 24;  // of calls handled within one event
+    std::uint32_t nesting_ = 0;
+    bool finished_ = false;
+    bool warm_ = false;
+    std::vector<TimelineEvent> timeline_;
+    std::uint64_t timeline_dropped_ = 0;
+};
+
+}  // namespace nines

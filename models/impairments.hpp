@@ -1,0 +1,316 @@
+// What breaks and how it is mended: failure and repair, common causes, scheduled faults, cuts in the network, and how
+// the load balancer comes to know.
+//
+// Always: a replica's condition follows from the impairments that last at itself, its host, its zone and its region.
+//
+// Part of models/engine.hpp.
+#pragma once
+
+#include <fmt/format.h>
+
+#include "models/engine.hpp"
+
+namespace nines {
+
+inline void Simulation::Engine::start_failures() {
+    for (Index f = 0; f < m_.failures.size(); ++f) {
+        const FailureModel& failure = m_.failures[f];
+        if (failure.starts_by_itself) after(draw(failure.up_time, failure.stream), EventKind::failure, f);
+    }
+    for (Index c = 0; c < m_.common_causes.size(); ++c)
+        after(draw(m_.common_causes[c].between, m_.common_causes[c].stream), EventKind::shock, c);
+    for (Index f = 0; f < m_.faults.size(); ++f) {
+        at(m_.faults[f].begin, EventKind::fault, 2 * f);
+        at(m_.faults[f].end, EventKind::fault, 2 * f + 1);
+    }
+}
+
+inline void Simulation::Engine::on_failure(Index f) {
+    if (failures_[f].down) return repaired(f);
+    const FailureModel& failure = m_.failures[f];
+    // What is down already, by a common cause, does not fail again.
+    const bool down_already = failure.component != none && !impairments_[failure.component].empty();
+    if (down_already) {
+        after(draw(failure.up_time, failure.stream), EventKind::failure, f);
+        return;
+    }
+    fail(f);
+}
+
+inline void Simulation::Engine::fail(Index f) {
+    const FailureModel& failure = m_.failures[f];
+    failures_[f].down = true;
+    if (failure.component != none)
+        impair(failure.component, failure.impairment, 1);
+    else
+        disturb(failure.link, true);
+    begin_repair(f);
+}
+
+inline void Simulation::Engine::begin_repair(Index f) {
+    const FailureModel& failure = m_.failures[f];
+    if (failure.crew != none) {
+        CrewState& crew = crews_[failure.crew];
+        if (crew.busy == m_.crews[failure.crew]) {
+            crew.waiting.push_back(f);
+            return;
+        }
+        ++crew.busy;
+    }
+    after(draw(failure.down_time, failure.stream), EventKind::failure, f);
+}
+
+inline void Simulation::Engine::repaired(Index f) {
+    const FailureModel& failure = m_.failures[f];
+    failures_[f].down = false;
+    if (failure.component != none)
+        impair(failure.component, failure.impairment, -1);
+    else
+        disturb(failure.link, false);
+    if (failure.starts_by_itself) after(draw(failure.up_time, failure.stream), EventKind::failure, f);
+    if (failure.crew == none) return;
+    CrewState& crew = crews_[failure.crew];
+    --crew.busy;
+    if (crew.waiting.empty()) return;
+    const Index next = crew.waiting.front();
+    crew.waiting.pop_front();
+    begin_repair(next);
+}
+
+inline void Simulation::Engine::on_shock(Index c) {
+    const CommonCauseModel& cause = m_.common_causes[c];
+    for (const Index f : cause.members)
+        if (!failures_[f].down && impairments_[m_.failures[f].component].empty()) fail(f);
+    note(Subject::system, cause.name, "common cause");
+    after(draw(cause.between, cause.stream), EventKind::shock, c);
+}
+
+inline void Simulation::Engine::on_fault(Index index) {
+    const FaultModel& fault = m_.faults[index / 2];
+    const bool begins = index % 2 == 0;
+    note(Subject::system, fault.name, begins ? "fault begins" : "fault ends");
+    for (const Index c : fault.components) impair(c, fault.impairment, begins ? 1 : -1);
+    if (fault.disturbance != none) disturb(fault.disturbance, begins);
+}
+
+inline void Simulation::Engine::disturb(Index d, bool begins) {
+    const Disturbance& disturbance = m_.disturbances[d];
+    for (const auto pair : disturbance.pairs) {
+        PairState& state = pairs_[pair];
+        if (disturbance.cut)
+            begins ? ++state.cuts : --state.cuts;
+        else if (begins)
+            state.disturbances.push_back(d);
+        else
+            std::erase(state.disturbances, d);
+        disturbed_[pair] = state.cuts > 0 || !state.disturbances.empty() ? 1 : 0;
+    }
+}
+
+inline void Simulation::Engine::impair(Index component, const Impairment& impairment, std::int32_t sign) {
+    auto& lasting = impairments_[component];
+    if (sign > 0) {
+        lasting.push_back(impairment);
+    } else {
+        const auto same = std::ranges::find_if(lasting, [&](const Impairment& i) {
+            return i.mode == impairment.mode && i.factor == impairment.factor && i.share == impairment.share;
+        });
+        assert(same != lasting.end());
+        lasting.erase(same);
+    }
+    for (const Index r : m_.components[component].replicas) refresh(r);
+}
+
+// The replica's condition anew, and what follows from the change.
+inline void Simulation::Engine::refresh(Index replica) {
+    const bool shares = !shared_.empty();
+    if (shares) advance_sharing(replica);
+    Replica& r = replicas_[replica];
+    const Replica before = r;
+    r.refuses = r.silent = r.paused = false;
+    r.slowness = 1.0;
+    double fine = 1.0;
+    for (const Index c : {replica, host_component_[replica], zone_component_[replica], region_component_[replica]})
+        for (const Impairment& i : impairments_[c]) {
+            switch (i.mode) {
+                case FailureMode::refuse: r.refuses = true; break;
+                case FailureMode::silent: r.silent = true; break;
+                case FailureMode::pause: r.paused = true; break;
+                case FailureMode::slow: r.slowness *= i.factor; break;
+                case FailureMode::errors: fine *= 1.0 - i.share; break;
+            }
+        }
+    r.error_share = 1.0 - fine;
+    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0;
+    const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
+    if (gone) kill_work(replica);
+    else change_speed(replica, before);
+    if (shares) schedule_sharing(replica);
+    if (r.serves() != before.serves()) serving_changed(replica, r.serves());
+    check_health(replica);
+}
+
+// Work under way goes on at the new speed, stands still, or goes on again.
+inline void Simulation::Engine::change_speed(Index replica, const Replica& before) {
+    const Replica r = replicas_[replica];
+    const bool shares = m_.services[m_.replicas[replica].service].discipline == Discipline::processor_sharing;
+    if (shares || (r.slowness == before.slowness && r.paused == before.paused)) return;
+    const double factor = r.slowness / before.slowness;
+    for (Index i = 0; i < calls_.size(); ++i) {
+        Call& c = calls_[i];
+        if (c.replica != replica || (c.state != State::running && c.state != State::suspended)) continue;
+        const bool was_running = c.state == State::running;
+        if (was_running) {
+            if (m_.services[m_.replicas[replica].service].discipline == Discipline::preemptive_lifo) running_remove(i);
+            suspend(i);
+        }
+        const Duration left = c.mark.time_since_epoch();
+        const Duration now_left = factor == 1.0 ? left : from_seconds(to_seconds(left) * factor);
+        c.work += now_left - left;
+        c.mark = Instant{now_left};
+        if (c.holds_worker && !r.paused) resume(i);
+    }
+    if (before.paused && !r.paused) start_waiting(replica);
+}
+
+inline void Simulation::Engine::start_waiting(Index replica) {
+    Replica& r = replicas_[replica];
+    const auto workers = m_.services[m_.replicas[replica].service].workers;
+    while (r.queued > 0 && r.busy < workers && !r.paused) {
+        ++r.busy;
+        service_counters(replica).busy.add(now(), 1);
+        grant_next(replica);
+    }
+}
+
+// The process is gone, with all that it was working on. When it refuses, connections are reset and callers know at
+// once; when it is silent they never learn.
+inline void Simulation::Engine::kill_work(Index replica) {
+    Replica& r = replicas_[replica];
+    ServiceCounters& counters = service_counters(replica);
+    std::vector<std::pair<Index, std::uint32_t>> lost;
+    for (Index i = 0; i < calls_.size(); ++i) {
+        Call& c = calls_[i];
+        if (c.replica != replica || c.state == State::free || c.state == State::transit || c.state == State::vanished ||
+            c.state == State::replying || c.state == State::backoff)
+            continue;
+        if (c.state == State::running && c.mark > now()) c.work -= c.mark - now();
+        c.state = State::vanished;
+        c.progress = no_ticket;
+        c.holds_worker = false;
+        detach_children(c);
+        lost.emplace_back(i, c.serial);
+    }
+    counters.busy.add(now(), -static_cast<std::int64_t>(r.busy));
+    counters.queue.add(now(), -static_cast<std::int64_t>(r.queued));
+    r.busy = r.queued = 0;
+    r.running_oldest = r.running_newest = none;
+    for (std::uint32_t level = 0; level < m_.levels; ++level) queues_[replica * m_.levels + level] = {};
+    if (!shared_.empty()) {
+        SharedProcessor& p = shared_[replica];
+        const auto workers = m_.services[m_.replicas[replica].service].workers;
+        counters.busy.add(now(), -static_cast<std::int64_t>(std::min(p.sharing, workers)));
+        p.heap.clear();
+        p.sharing = 0;
+        p.next_done = no_ticket;
+    }
+    const bool silent = r.silent;
+    for (const auto& [i, serial] : lost) {
+        if (calls_[i].serial != serial) continue;
+        if (calls_[i].edge == none) {
+            service_counters(replica).work_sum += calls_[i].work.count();
+            service_counters(replica).wasted_sum += calls_[i].work.count();
+            calls_.release(i);
+            continue;
+        }
+        if (!silent) {
+            leave(i, Outcome::lost);
+            continue;
+        }
+        const EdgeModel& e = m_.edges[calls_[i].edge];
+        ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
+        counters_.services[e.service].in_flight.add(now(), -1);
+        calls_[i].resident = false;
+        if (calls_[i].abandoned) calls_.release(i);
+    }
+}
+
+inline void Simulation::Engine::serving_changed(Index replica, bool serves) {
+    const Index service = m_.replicas[replica].service;
+    const ServiceModel& model = m_.services[service];
+    ServiceCounters& counters = counters_.services[service];
+    Serving& serving = serving_[service];
+    auto& in_zone = serving.by_zone[m_.replicas[replica].zone];
+    if (serves) {
+        ++serving.replicas;
+        if (in_zone++ == 0) ++serving.zones;
+    } else {
+        --serving.replicas;
+        if (--in_zone == 0) --serving.zones;
+    }
+    counters.up.add(now(), serves ? 1 : -1);
+    note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
+    const bool down = serving.replicas < model.required || serving.zones < model.required_zones;
+    if (down == (counters.down.value() != 0)) return;
+    counters.down.add(now(), down ? 1 : -1);
+    if (down) ++counters.failures;
+    note(Subject::service, m_.service_names[service], down ? "service down" : "service up");
+}
+
+// ---- health checks: probes are simulated only while the balancer's view and the truth differ
+
+inline void Simulation::Engine::check_health(Index replica) {
+    const ServiceModel& s = m_.services[m_.replicas[replica].service];
+    if (!s.has_health_check) return;
+    Health& h = health_[replica];
+    if (h.verdict) return;
+    const bool known = rotations_[m_.replicas[replica].service].contains(local(replica)) == healthy(replicas_[replica]);
+    if (known) {
+        h.probe = no_ticket;
+        h.in_a_row = 0;
+        return;
+    }
+    if (h.probe != no_ticket) return;
+    const auto interval = s.health_check.interval;
+    const auto rounds = now() < h.phase ? 0 : (now() - h.phase) / interval + 1;
+    h.probe = timer(h.phase + rounds * interval, EventKind::probe, replica);
+}
+
+inline void Simulation::Engine::on_probe(Index replica, Ticket ticket) {
+    Health& h = health_[replica];
+    if (h.probe != ticket) return;
+    h.probe = no_ticket;
+    if (h.verdict) return apply_verdict(replica);
+    const ServiceModel& s = m_.services[m_.replicas[replica].service];
+    const Replica& r = replicas_[replica];
+    const bool in_rotation = rotations_[m_.replicas[replica].service].contains(local(replica));
+    const auto wanted = in_rotation ? s.health_check.unhealthy_after : s.health_check.healthy_after;
+    if (++h.in_a_row < wanted) {
+        h.probe = timer(nines::after(now(), s.health_check.interval), EventKind::probe, replica);
+        return;
+    }
+    // Who answers, or refuses, is known at once; silence after the probe's timeout.
+    if (in_rotation && (r.silent || r.paused)) {
+        h.verdict = true;
+        h.probe = timer(nines::after(now(), s.health_check.timeout), EventKind::probe, replica);
+        return;
+    }
+    apply_verdict(replica);
+}
+
+inline void Simulation::Engine::apply_verdict(Index replica) {
+    Health& h = health_[replica];
+    h.verdict = false;
+    h.in_a_row = 0;
+    Rotation& rotation = rotations_[m_.replicas[replica].service];
+    if (rotation.contains(local(replica))) {
+        rotation.remove(local(replica));
+        note(Subject::service, m_.components[replica].name, "out of rotation");
+    } else {
+        rotation.add(local(replica));
+        note(Subject::service, m_.components[replica].name, "in rotation");
+    }
+    check_health(replica);
+}
+
+}  // namespace nines

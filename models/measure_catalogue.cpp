@@ -1,0 +1,311 @@
+#include "models/measure_catalogue.hpp"
+
+#include <cmath>
+
+namespace nines {
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+[[nodiscard]] double ratio(double a, double b) { return b > 0.0 ? a / b : unknown; }
+[[nodiscard]] double seconds(WideSum ns) { return static_cast<double>(ns) * 1e-9; }
+
+// Receives every measure in the order of the catalogue.
+struct KeySink {
+    std::vector<MeasureKey>& figures;
+    std::vector<MeasureKey>& histograms;
+    void figure(Subject s, const std::string& name, std::string metric, const char* unit, double) {
+        figures.push_back({s, name, std::move(metric), unit});
+    }
+    void histogram(Subject s, const std::string& name, const char* metric, Histogram) {
+        histograms.push_back({s, name, metric, "seconds"});
+    }
+};
+struct ValueSink {
+    RunResult& r;
+    void figure(Subject, const std::string&, const std::string&, const char*, double value) {
+        r.figures.push_back(value);
+    }
+    void histogram(Subject, const std::string&, const char*, Histogram h) { r.histograms.push_back(std::move(h)); }
+};
+
+// A quantile that fewer than ten values lie beyond is not printed.
+[[nodiscard]] double quantile(const Histogram& h, std::uint64_t n, double p) {
+    return static_cast<double>(n) * (1.0 - p) < 10.0 ? unknown : to_seconds(h.quantile(p));
+}
+
+// Central second moment from the buckets: their width adds less than 1e-4 of it.
+[[nodiscard]] double variance(const Histogram& h, double mean) {
+    double n = 0.0, sum = 0.0;
+    const auto counts = h.counts();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0) continue;
+        const auto bucket = h.first_bucket() + static_cast<std::uint32_t>(i);
+        const double low = to_seconds(Histogram::lower_edge(bucket));
+        const double high = to_seconds(Histogram::lower_edge(bucket + 1));
+        const double off = (low + high) / 2.0 - mean;
+        n += static_cast<double>(counts[i]);
+        sum += static_cast<double>(counts[i]) * off * off;
+    }
+    return n > 1.0 ? sum / (n - 1.0) : unknown;
+}
+
+template <class Sink>
+void latency(Sink& sink, Subject s, const std::string& name, const Histogram& h, WideSum sum) {
+    const auto n = h.total();
+    const double mean = ratio(seconds(sum), static_cast<double>(n));
+    sink.figure(s, name, "latency.mean", "seconds", mean);
+    sink.figure(s, name, "latency.sd", "seconds", n > 1 ? std::sqrt(variance(h, mean)) : unknown);
+    sink.figure(s, name, "latency.p50", "seconds", quantile(h, n, 0.5));
+    sink.figure(s, name, "latency.p90", "seconds", quantile(h, n, 0.9));
+    sink.figure(s, name, "latency.p95", "seconds", quantile(h, n, 0.95));
+    sink.figure(s, name, "latency.p99", "seconds", quantile(h, n, 0.99));
+    sink.figure(s, name, "latency.p99.9", "seconds", quantile(h, n, 0.999));
+    sink.histogram(s, name, "latency", h);
+}
+
+template <class Sink>
+void outcomes(Sink& sink, Subject s, const std::string& name, const char* prefix, const OutcomeCounts& c) {
+    const auto all = static_cast<double>(total(c));
+    for (std::size_t o = 0; o < outcome_count; ++o)
+        sink.figure(s, name, prefix + std::string{name_of(static_cast<Outcome>(o))}, "share",
+                    ratio(static_cast<double>(c[o]), all));
+}
+
+template <class Sink>
+void client(Sink& sink, const Model& m, const Counters& c, Index i, double span) {
+    const auto& counters = c.clients[i];
+    const auto& name = m.client_names[i];
+    const auto all = static_cast<double>(total(counters.outcomes));
+    const auto good_ones = static_cast<double>(good(counters.outcomes));
+    sink.figure(Subject::client, name, "requests", "count", all);
+    sink.figure(Subject::client, name, "arrival_rate", "per_second",
+                ratio(static_cast<double>(counters.issued), span));
+    sink.figure(Subject::client, name, "throughput", "per_second", ratio(all, span));
+    sink.figure(Subject::client, name, "goodput", "per_second", ratio(good_ones, span));
+    sink.figure(Subject::client, name, "availability", "share", ratio(good_ones, all));
+    outcomes(sink, Subject::client, name, "outcome.", counters.outcomes);
+    WideSum sum = 0;
+    for (const auto& entry : m.clients[i].mix) sum += c.edges[entry.edge].latency_sum;
+    latency(sink, Subject::client, name, client_latency(m, c, i), sum);
+}
+
+template <class Sink>
+void edge(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
+    const auto& e = c.edges[i];
+    const auto& name = m.edge_names[i];
+    const auto ended = static_cast<double>(total(e.calls));
+    const auto attempts = static_cast<double>(total(e.attempts));
+    sink.figure(Subject::edge, name, "calls", "count", ended);
+    sink.figure(Subject::edge, name, "attempts", "count", attempts);
+    sink.figure(Subject::edge, name, "attempts_per_call", "ratio", ratio(attempts, ended));
+    sink.figure(Subject::edge, name, "retry_share", "share", ratio(static_cast<double>(e.retries), attempts));
+    sink.figure(Subject::edge, name, "late_share", "share", ratio(static_cast<double>(e.late), attempts));
+    outcomes(sink, Subject::edge, name, "call_outcome.", e.calls);
+    outcomes(sink, Subject::edge, name, "attempt_outcome.", e.attempts);
+    latency(sink, Subject::edge, name, e.latency, e.latency_sum);
+    if (m.edges[i].breaker == none) return;
+    const double instances = m.edges[i].breakers;
+    sink.figure(Subject::edge, name, "breaker.open_share", "share", e.open_breakers.mean(now) / instances);
+    sink.figure(Subject::edge, name, "breaker.openings", "count", static_cast<double>(e.openings));
+    sink.figure(Subject::edge, name, "breaker.rejected_share", "share",
+                ratio(static_cast<double>(e.short_circuited), attempts));
+}
+
+template <class Sink>
+void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now, double span,
+             const OutcomeCounts& ends) {
+    const auto& s = c.services[i];
+    const auto& name = m.service_names[i];
+    const auto& model = m.services[i];
+    const double workers = model.workers == none ? unknown : static_cast<double>(model.workers) * model.replicas;
+    const auto answered = static_cast<double>(total(ends));
+    sink.figure(Subject::service, name, "throughput", "per_second", ratio(answered, span));
+    sink.figure(Subject::service, name, "goodput", "per_second",
+                ratio(static_cast<double>(good(ends)) - static_cast<double>(s.wasted), span));
+    sink.figure(Subject::service, name, "utilization", "share", s.busy.mean(now) / workers);
+    sink.figure(Subject::service, name, "busy.mean", "count", s.busy.mean(now));
+    sink.figure(Subject::service, name, "queue.mean", "count", s.queue.mean(now));
+    sink.figure(Subject::service, name, "in_flight.mean", "count", s.in_flight.mean(now));
+    const auto starts = static_cast<double>(s.starts);
+    const double wait = ratio(seconds(s.wait_sum), starts);
+    sink.figure(Subject::service, name, "wait.mean", "seconds", wait);
+    sink.figure(Subject::service, name, "wait.sd", "seconds",
+                s.starts > 1 ? std::sqrt(variance(s.wait, wait)) : unknown);
+    sink.figure(Subject::service, name, "wait.p99", "seconds", quantile(s.wait, s.starts, 0.99));
+    sink.figure(Subject::service, name, "wait.share", "share",
+                s.starts == 0 ? unknown : 1.0 - s.wait.count_below(Duration{1}) / starts);
+    sink.figure(Subject::service, name, "wasted_share", "share", ratio(seconds(s.wasted_sum), seconds(s.work_sum)));
+    outcomes(sink, Subject::service, name, "outcome.", ends);
+    sink.figure(Subject::service, name, "availability.time", "share", 1.0 - s.down.mean(now));
+    sink.figure(Subject::service, name, "failures", "count", static_cast<double>(s.failures));
+    const double down = s.down.mean(now) * span;
+    const auto failures = static_cast<double>(s.failures);
+    sink.figure(Subject::service, name, "up_time.mean", "seconds", ratio(span - down, failures));
+    sink.figure(Subject::service, name, "down_time.mean", "seconds", ratio(down, failures));
+    sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(now));
+    sink.histogram(Subject::service, name, "wait", s.wait);
+}
+
+template <class Sink>
+void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
+    const double span = to_seconds(now - c.since);
+    for (Index i = 0; i < m.clients.size(); ++i) client(sink, m, c, i, span);
+    for (std::size_t i = 0; i < m.slos.size(); ++i)
+        sink.figure(Subject::slo, m.slo_names[i], "good_share", "share",
+                    ratio(static_cast<double>(c.slos[i].good), static_cast<double>(c.slos[i].all)));
+    std::vector<OutcomeCounts> ends(m.services.size());
+    for (Index i = 0; i < m.endpoints.size(); ++i)
+        for (std::size_t o = 0; o < outcome_count; ++o)
+            ends[m.endpoints[i].service][o] += c.endpoints[i].outcomes[o];
+    for (Index i = 0; i < m.services.size(); ++i) service(sink, m, c, i, now, span, ends[i]);
+    for (Index i = 0; i < m.endpoints.size(); ++i) {
+        const auto& e = c.endpoints[i];
+        sink.figure(Subject::endpoint, m.endpoint_names[i], "calls", "count", static_cast<double>(total(e.outcomes)));
+        outcomes(sink, Subject::endpoint, m.endpoint_names[i], "outcome.", e.outcomes);
+        latency(sink, Subject::endpoint, m.endpoint_names[i], e.latency, e.latency_sum);
+    }
+    for (Index i = 0; i < m.edges.size(); ++i) edge(sink, m, c, i, now);
+}
+
+// The running totals behind the series, and the series made of their differences, again in one walk.
+template <class Total>
+void totals(const Model& m, const Counters& c, Instant now, Total add) {
+    for (Index i = 0; i < m.clients.size(); ++i) {
+        const auto& client = c.clients[i];
+        add(static_cast<double>(client.issued));
+        for (const auto n : client.outcomes) add(static_cast<double>(n));
+        WideSum sum = 0;
+        for (const auto& entry : m.clients[i].mix) sum += c.edges[entry.edge].latency_sum;
+        add(seconds(sum));
+    }
+    for (Index i = 0; i < m.services.size(); ++i) {
+        const auto& s = c.services[i];
+        add(s.busy.integral(now));
+        add(s.queue.integral(now));
+        add(s.in_flight.integral(now));
+        add(s.up.integral(now));
+    }
+    for (Index i = 0; i < m.edges.size(); ++i) {
+        const auto& e = c.edges[i];
+        add(static_cast<double>(total(e.attempts)));
+        add(static_cast<double>(e.retries));
+        if (m.edges[i].breaker != none) add(e.open_breakers.integral(now));
+    }
+}
+
+
+template <class Emit, class Next>
+void client_series(const Model& m, Index i, double span, const Histogram* latency, Next next, Emit emit) {
+    const auto& name = m.client_names[i];
+    const double issued = next();
+    OutcomeCounts counts{};
+    for (auto& n : counts) n = static_cast<std::uint64_t>(std::llround(std::max(0.0, next())));
+    const double sum = next();
+    const auto all = static_cast<double>(total(counts));
+    const auto good_ones = static_cast<double>(good(counts));
+    const auto n = latency == nullptr ? 0 : latency->total();
+    emit(Subject::client, name, "arrivals", "per_second", issued / span);
+    emit(Subject::client, name, "good", "per_second", good_ones / span);
+    emit(Subject::client, name, "failed", "per_second", (all - good_ones) / span);
+    emit(Subject::client, name, "availability", "share", ratio(good_ones, all));
+    emit(Subject::client, name, "latency.mean", "seconds", ratio(sum, good_ones));
+    emit(Subject::client, name, "latency.p50", "seconds", n < 2 ? unknown : to_seconds(latency->quantile(0.5)));
+    emit(Subject::client, name, "latency.p99", "seconds",
+         n < 100 ? unknown : to_seconds(latency->quantile(0.99)));
+    for (std::size_t o = 0; o < outcome_count; ++o)
+        emit(Subject::client, name, "outcome." + std::string{name_of(static_cast<Outcome>(o))}, "per_second",
+             static_cast<double>(counts[o]) / span);
+}
+
+// `next` gives the differences in the order of totals(); `latency(i)` the interval's histogram of client i, or null.
+template <class Latency, class Next, class Emit>
+void series_walk(const Model& m, double span, Latency latency, Next next, Emit emit) {
+    for (Index i = 0; i < m.clients.size(); ++i) client_series(m, i, span, latency(i), next, emit);
+    for (Index i = 0; i < m.services.size(); ++i) {
+        const auto& s = m.services[i];
+        const auto& name = m.service_names[i];
+        const double workers = s.workers == none ? unknown : static_cast<double>(s.workers) * s.replicas;
+        emit(Subject::service, name, "utilization", "share", next() / span / workers);
+        emit(Subject::service, name, "queue", "count", next() / span);
+        emit(Subject::service, name, "in_flight", "count", next() / span);
+        emit(Subject::service, name, "replicas_up", "count", next() / span);
+    }
+    for (Index i = 0; i < m.edges.size(); ++i) {
+        const auto& name = m.edge_names[i];
+        emit(Subject::edge, name, "attempts", "per_second", next() / span);
+        emit(Subject::edge, name, "retries", "per_second", next() / span);
+        if (m.edges[i].breaker == none) continue;
+        emit(Subject::edge, name, "breaker.open_share", "share", next() / span / m.edges[i].breakers);
+    }
+}
+
+}  // namespace
+
+Histogram client_latency(const Model& m, const Counters& c, Index client) {
+    Histogram h;
+    for (const auto& entry : m.clients[client].mix) h.merge(c.edges[entry.edge].latency);
+    return h;
+}
+
+Catalogue make_catalogue(const Model& m) {
+    Catalogue out;
+    KeySink sink{out.figures, out.histograms};
+    walk(sink, m, Counters{m}, start_of_run);
+    series_walk(
+        m, 1.0, [](Index) { return nullptr; }, [] { return 0.0; },
+        [&](Subject s, const std::string& name, std::string metric, const char* unit, double) {
+            out.series.push_back({s, name, std::move(metric), unit});
+        });
+    return out;
+}
+
+void collect(const Model& m, const Counters& c, Instant now, RunResult& into) {
+    into.figures.reserve(m.catalogue.figures.size());
+    into.histograms.reserve(m.catalogue.histograms.size());
+    ValueSink sink{into};
+    walk(sink, m, c, now);
+}
+
+SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
+    : model_(m), interval_(interval), last_(read(Counters{m}, start_of_run)), carried_(last_.totals.size(), 0.0),
+      series_(m.catalogue.series.size()) {
+    for (auto& s : series_) s.reserve(series_intervals);
+}
+
+SeriesRecorder::Reading SeriesRecorder::read(const Counters& c, Instant now) const {
+    Reading r;
+    totals(model_, c, now, [&](double x) { r.totals.push_back(x); });
+    for (Index i = 0; i < model_.clients.size(); ++i) r.client_latency.push_back(client_latency(model_, c, i));
+    return r;
+}
+
+void SeriesRecorder::before_reset(const Counters& c, Instant now) {
+    const Reading r = read(c, now);
+    for (std::size_t i = 0; i < carried_.size(); ++i) carried_[i] += r.totals[i] - last_.totals[i];
+    for (auto& x : last_.totals) x = 0.0;
+    for (auto& h : last_.client_latency) h = Histogram{};
+}
+
+void SeriesRecorder::end_interval(const Counters& c, Instant now) {
+    Reading r = read(c, now);
+    std::vector<Histogram> fresh(r.client_latency.size());
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+        fresh[i] = r.client_latency[i].minus(last_.client_latency[i]);
+    std::size_t total = 0, out = 0;
+    series_walk(
+        model_, to_seconds(interval_), [&](Index i) { return &fresh[i]; },
+        [&] {
+            const double difference = carried_[total] + r.totals[total] - last_.totals[total];
+            ++total;
+            return difference;
+        },
+        [&](Subject, const std::string&, const std::string&, const char*, double value) {
+            series_[out++].push_back(static_cast<float>(value));
+        });
+    std::fill(carried_.begin(), carried_.end(), 0.0);
+    last_ = std::move(r);
+}
+
+}  // namespace nines

@@ -1,0 +1,252 @@
+// Model: a scenario compiled for running. Flat arrays indexed by small integers; names only in the catalogue.
+//
+// Always: immutable once compiled, shared by all threads. An index names an element of the array of its kind; `none`
+// stands for "there is none".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/arrivals.hpp"
+#include "models/backoff.hpp"
+#include "models/circuit_breaker.hpp"
+#include "models/failure.hpp"
+#include "models/health_check.hpp"
+#include "models/load_balancer.hpp"
+#include "models/measures.hpp"
+#include "models/outcome.hpp"
+#include "models/work_queue.hpp"
+#include "sim/sampler.hpp"
+#include "sim/time.hpp"
+
+namespace nines {
+
+using Index = std::uint32_t;
+inline constexpr Index none = ~Index{0};
+
+// One operation of an endpoint's program.
+struct Op {
+    enum class Kind : std::uint8_t {
+        work,        // a: sampler, stream
+        delay,       // a: sampler, stream
+        call,        // a: edge
+        parallel,    // a: first branch, b: their number, c: copies of each
+        skip,        // to b with probability 1 - p; stream
+        choose,      // one of b alternatives from a; stream
+        jump,        // to b
+        loop_begin,  // b times what stands up to loop_end
+        loop_end,    // back to b
+        end,
+    };
+    Kind kind = Kind::end;
+    bool optional = false;      // of a call: its failure only degrades
+    bool frees_worker = false;  // of a parallel: its branches need workers of their own
+    std::uint32_t max_depth = none;  // of a call
+    Index a = none, b = none, c = none;
+    std::uint32_t wait_for = 0;  // of a parallel: successes needed
+    Index stream = none;
+    double p = 1.0;
+};
+
+// A branch of a parallel step: a call alone, or a program of its own.
+struct Branch {
+    Index edge = none;
+    Index first_op = none;  // when it is no call
+    bool optional = false;
+    std::uint32_t max_depth = none;
+};
+
+struct Alternative {
+    double cumulative = 1.0;
+    Index first_op = none;
+};
+
+struct EndpointModel {
+    Index service = none;
+    Index first_op = none;
+    double error_rate = 0.0;
+    Index stream = none;
+};
+
+struct ServiceModel {
+    Index first_replica = 0;
+    std::uint32_t replicas = 1;
+    std::uint32_t workers = 1;  // of each replica; none: unlimited
+    std::uint64_t queue_capacity = Limit::none;
+    Discipline discipline = Discipline::fifo;
+    bool hold = true;
+    Index max_wait = none;  // sampler
+    Index wait_stream = none;
+    Index fault_stream = none;
+    LoadBalancer balancer;
+    Index balancer_stream = none;
+    bool has_health_check = false;
+    HealthCheck health_check;
+    std::uint32_t required = 1;
+    std::uint32_t required_zones = 1;
+};
+
+struct ReplicaModel {
+    Index service = none;
+    Index zone = 0;
+    Index host = 0;
+    double weight = 1.0;
+};
+
+// One caller's way to one endpoint, with the policies on it.
+struct EdgeModel {
+    Index endpoint = none;
+    Index service = none;   // the callee's
+    Index client = none;    // the caller, when it is a client
+    Index caller = none;    // the caller's service, when it is not
+    Duration connect = Duration::max();
+    Duration per_try = Duration::max();
+    Duration overall = Duration::max();
+    Index patience = none;  // sampler
+    Index patience_stream = none;
+    bool propagate = true;
+    bool cancel = false;
+    std::uint8_t retry_on = 0;  // a bit an outcome
+    std::uint32_t max_attempts = 1;
+    Backoff backoff;
+    Index backoff_stream = none;
+    Index breaker = none;          // parameters
+    Index first_breaker = none;    // instances: one, or one for each replica of the caller
+    std::uint32_t breakers = 0;    // how many instances
+    bool shared_breaker = false;
+    Index fallback = none;         // sampler of its latency
+    Index fallback_stream = none;
+    bool fallback_degrades = true;
+    Index first_cursor = 0;  // of round robin: one for each replica of the caller
+};
+
+struct MixModel {
+    double cumulative = 1.0;
+    Index edge = none;
+    std::uint8_t level = 0;  // of priority; 0 is the highest
+};
+
+struct ClientModel {
+    bool open = true;
+    Arrivals arrivals;
+    Index arrival_stream = none;
+    std::uint32_t users = 0;
+    Index think = none;
+    Index think_stream = none;
+    std::vector<MixModel> mix;
+    Index mix_stream = none;
+    Index zone = none;
+    std::vector<Index> slos;
+};
+
+struct SloModel {
+    bool degraded_counts = false;
+    Duration latency_below = Duration::max();
+};
+
+// Between two zones, one way.
+struct PathModel {
+    Index latency = none;  // sampler
+    double loss = 0.0;
+};
+
+// Replicas, hosts, zones and regions: what can be impaired. A replica's component has the replica's index.
+struct ComponentModel {
+    enum class Kind : std::uint8_t { replica, host, zone, region };
+    Kind kind = Kind::replica;
+    Subject subject = Subject::system;  // on a time line
+    std::string name;
+    std::vector<Index> replicas;  // that stand in it
+};
+
+// What makes a component worse while it lasts.
+struct Impairment {
+    FailureMode mode = FailureMode::refuse;
+    double factor = 1.0;
+    double share = 1.0;
+};
+
+// An alternating renewal process of a component or of a link.
+struct FailureModel {
+    Index component = none;
+    Index link = none;
+    Index up_time = none, down_time = none;  // samplers
+    Index stream = none;
+    Impairment impairment;
+    Index crew = none;
+    bool starts_by_itself = true;  // false: only a common cause brings it down
+};
+
+struct CommonCauseModel {
+    Index between = none;  // sampler
+    Index stream = none;
+    std::vector<Index> members;  // failures that do not start by themselves
+    std::string name;
+};
+
+// What the network between zones suffers.
+struct Disturbance {
+    std::vector<std::uint32_t> pairs;  // from * zones + to
+    bool cut = false;
+    Index latency = none;  // added
+    double loss = 0.0;     // added
+    Index stream = none;
+};
+
+struct FaultModel {
+    Instant begin, end;
+    std::vector<Index> components;
+    Impairment impairment;
+    Index disturbance = none;
+    std::string name;
+};
+
+struct StreamModel {
+    std::uint64_t component = 0;
+    std::uint64_t purpose = 0;
+};
+
+// Where the results of a subject begin in the catalogue.
+struct MeasureLayout {
+    Index client_figures = 0, edge_figures = 0, service_figures = 0, endpoint_figures = 0, slo_figures = 0;
+    Index client_series = 0, service_series = 0, edge_series = 0;
+};
+
+struct Model {
+    Duration duration{};
+    std::uint32_t zones = 1;   // the last one is outside every place
+    std::uint32_t levels = 1;  // of priority
+    bool hosts_matter = false;
+    Index same_host_path = none;
+
+    std::vector<Sampler> samplers;
+    std::vector<StreamModel> streams;
+    std::vector<Op> ops;
+    std::vector<Branch> branches;
+    std::vector<Alternative> alternatives;
+    std::vector<EndpointModel> endpoints;
+    std::vector<ServiceModel> services;
+    std::vector<ReplicaModel> replicas;
+    std::vector<EdgeModel> edges;
+    std::vector<CircuitBreaker> breakers;
+    std::vector<Index> breaker_edges;  // of each instance
+    std::uint32_t cursors = 0;
+    std::vector<ClientModel> clients;
+    std::vector<SloModel> slos;
+    std::vector<PathModel> paths;
+    std::vector<Index> path_of;  // from * zones + to
+    Index network_stream = none;
+    std::vector<ComponentModel> components;
+    std::vector<FailureModel> failures;
+    std::vector<std::uint32_t> crews;  // their sizes
+    std::vector<CommonCauseModel> common_causes;
+    std::vector<Disturbance> disturbances;
+    std::vector<Index> links;  // link failure -> disturbance
+    std::vector<FaultModel> faults;
+
+    std::vector<std::string> edge_names, service_names, endpoint_names, client_names, slo_names;
+    Catalogue catalogue;
+};
+
+}  // namespace nines

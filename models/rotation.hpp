@@ -1,0 +1,63 @@
+// Rotation: the replicas of one service that its load balancer knows as healthy, and the choice among them.
+//
+// Always: `members` are in rotation, each once; `outstanding` counts the requests sent to a replica whose callers still
+// wait. Replicas are numbered within the service here.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/model.hpp"
+#include "sim/random.hpp"
+
+namespace nines {
+
+class Rotation {
+public:
+    Rotation(const Model& m, const ServiceModel& s);
+
+    // A replica for a call from `zone`, or none. `cursor` is the caller's own, for round robin.
+    [[nodiscard]] Index choose(Index zone, std::uint32_t& cursor, Random& random);
+
+    void sent(Index replica) {
+        ++outstanding_[replica];
+        if (ranked_) moved_up(replica);
+    }
+    void ended(Index replica) {
+        --outstanding_[replica];
+        if (ranked_) moved_down(replica);
+    }
+
+    void add(Index replica);
+    void remove(Index replica);
+    [[nodiscard]] bool contains(Index replica) const { return position_[replica] != none; }
+    [[nodiscard]] std::size_t size() const { return members_.size(); }
+
+private:
+    using Members = std::vector<Index>;
+
+    [[nodiscard]] Index choose_among(const Members& members, std::uint32_t& cursor, Random& random);
+    [[nodiscard]] Index least_of(const Members& members, std::uint32_t choices, Random& random);
+    [[nodiscard]] Index weighted(const Members& members, Random& random) const;
+    [[nodiscard]] const Members* zone_for(Index zone, Random& random) const;
+    void rank();
+    void moved_up(Index replica);
+    void moved_down(Index replica);
+    void swap_ranks(std::uint32_t a, std::uint32_t b);
+
+    BalancingPolicy policy_;
+    std::uint32_t choices_;
+    bool zone_aware_;
+    bool ranked_;  // least_requests without zones: ranks are kept up to date
+    Members members_;
+    std::vector<Index> position_;
+    std::vector<std::uint32_t> outstanding_;
+    std::vector<double> weight_;
+    std::vector<Index> zone_of_;
+    std::vector<Members> by_zone_;
+    // Members by the number of outstanding requests, fewest first; rung c begins where those with c do.
+    std::vector<Index> ranking_;
+    std::vector<std::uint32_t> rank_, rung_;
+};
+
+}  // namespace nines

@@ -1,0 +1,79 @@
+// Processor sharing: all requests of a replica at once, each at the speed min(1, workers / requests).
+//
+// Virtual time passes at that speed; a request is done when virtual time has passed by as much as its work. So an
+// arrival or a departure changes one number instead of every request's end.
+//
+// Part of models/engine.hpp.
+#pragma once
+
+#include "models/engine.hpp"
+
+namespace nines {
+
+inline double Simulation::Engine::sharing_speed(Index replica) const {
+    const Replica& r = replicas_[replica];
+    const auto n = shared_[replica].sharing;
+    if (n == 0 || r.paused) return 0.0;
+    const auto workers = m_.services[m_.replicas[replica].service].workers;
+    const double share = workers == none ? 1.0 : std::min(1.0, static_cast<double>(workers) / n);
+    return share / r.slowness;
+}
+
+// Lets virtual time pass up to now, at the speed of what was so far.
+inline void Simulation::Engine::advance_sharing(Index replica) {
+    SharedProcessor& p = shared_[replica];
+    p.virtual_ns += static_cast<double>((now() - p.since).count()) * sharing_speed(replica);
+    p.since = now();
+}
+
+inline void Simulation::Engine::schedule_sharing(Index replica) {
+    SharedProcessor& p = shared_[replica];
+    const auto later = [](const auto& a, const auto& b) { return a.finish > b.finish; };
+    while (!p.heap.empty() && calls_[p.heap.front().call].progress != p.heap.front().ticket) {
+        std::ranges::pop_heap(p.heap, later);
+        p.heap.pop_back();
+    }
+    p.next_done = no_ticket;
+    const double speed = sharing_speed(replica);
+    if (p.heap.empty() || speed <= 0.0) return;
+    const double left = std::max(0.0, p.heap.front().finish - p.virtual_ns) / speed;
+    p.next_done = after(left < 9e18 ? Duration{static_cast<std::int64_t>(std::ceil(left))} : Duration::max(),
+                        EventKind::shared_done, replica);
+}
+
+inline void Simulation::Engine::share(Index i, Duration work) {
+    Call& c = calls_[i];
+    SharedProcessor& p = shared_[c.replica];
+    advance_sharing(c.replica);
+    ++p.sharing;
+    service_counters(c.replica).busy.add(now(), p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? 1 : 0);
+    c.state = State::running;
+    c.work += work;
+    // Tickets of the heap are its own: the high bit keeps them apart from the scheduler's.
+    c.progress = ++p.serial | Ticket{1} << 63;
+    p.heap.push_back({p.virtual_ns + static_cast<double>(work.count()), i, c.progress});
+    std::ranges::push_heap(p.heap, [](const auto& a, const auto& b) { return a.finish > b.finish; });
+    schedule_sharing(c.replica);
+}
+
+inline void Simulation::Engine::unshare(Index i) {
+    Call& c = calls_[i];
+    SharedProcessor& p = shared_[c.replica];
+    advance_sharing(c.replica);
+    c.progress = no_ticket;
+    service_counters(c.replica).busy.add(now(), p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? -1 : 0);
+    --p.sharing;
+    schedule_sharing(c.replica);
+}
+
+inline void Simulation::Engine::on_shared_done(Index replica) {
+    SharedProcessor& p = shared_[replica];
+    p.next_done = no_ticket;
+    advance_sharing(replica);
+    const Index i = p.heap.front().call;
+    unshare(i);
+    ++calls_[i].pc;
+    run_program(i);
+}
+
+}  // namespace nines

@@ -1,0 +1,273 @@
+#include "models/simulation.hpp"
+
+#include "models/call_path.hpp"
+#include "models/endpoint_program.hpp"
+#include "models/engine.hpp"
+#include "models/impairments.hpp"
+#include "models/shared_processor.hpp"
+#include "models/worker_pool.hpp"
+
+namespace nines {
+
+namespace {
+
+[[nodiscard]] Duration interval_of(const RunOptions& o) {
+    return std::max(Duration{1}, o.duration / static_cast<std::int64_t>(series_intervals));
+}
+
+}  // namespace
+
+Simulation::Engine::Engine(const Model& m, const RunOptions& o)
+    : m_(m), options_(o), end_(start_of_run + o.duration), replicas_(m.replicas.size()),
+      queues_(m.replicas.size() * m.levels), cursors_(m.cursors, 0), pairs_(m.path_of.size()),
+      disturbed_(m.path_of.size(), 0), impairments_(m.components.size()), host_component_(m.replicas.size()),
+      zone_component_(m.replicas.size()), region_component_(m.replicas.size()), failures_(m.failures.size()),
+      crews_(m.crews.size()), serving_(m.services.size()), health_(m.replicas.size()), counters_(m),
+      recorder_(m, interval_of(o)) {
+    random_.reserve(m.streams.size());
+    for (const auto& s : m.streams) random_.emplace_back(StreamName{o.seed, o.replication, s.component, s.purpose});
+    for (Index c = 0; c < m.components.size(); ++c)
+        for (const Index r : m.components[c].replicas) {
+            if (m.components[c].kind == ComponentModel::Kind::host) host_component_[r] = c;
+            if (m.components[c].kind == ComponentModel::Kind::zone) zone_component_[r] = c;
+            if (m.components[c].kind == ComponentModel::Kind::region) region_component_[r] = c;
+        }
+    bool shares = false;
+    for (const auto& s : m.services) {
+        rotations_.emplace_back(m, s);
+        shares = shares || s.discipline == Discipline::processor_sharing;
+    }
+    if (shares) shared_.resize(m.replicas.size());
+    for (const Index edge : m.breaker_edges) breakers_.emplace_back(m.breakers[m.edges[edge].breaker]);
+    for (const auto& p : m.paths) {
+        PathState state;
+        const Sampler& latency = m.samplers[p.latency];
+        if (latency.is_constant()) {
+            state.immediate = p.loss == 0.0 && latency.constant() == Duration::zero();
+            state.lane = scheduler_.lane(latency.constant());
+        }
+        paths_.push_back(state);
+    }
+    for (Index e = 0; e < m.edges.size(); ++e) {  // callers do not all begin with the same replica
+        const EdgeModel& edge = m.edges[e];
+        const auto callers = edge.caller == none ? 1 : m.services[edge.caller].replicas;
+        for (std::uint32_t i = 0; i < callers; ++i)
+            cursors_[edge.first_cursor + i] = static_cast<std::uint32_t>(
+                random(m.services[edge.service].balancer_stream).below(m.services[edge.service].replicas));
+    }
+    for (Index s = 0; s < m.services.size(); ++s) {
+        const ServiceModel& service = m.services[s];
+        counters_.services[s].up.add(now(), service.replicas);
+        serving_[s].by_zone.assign(m.zones, 0);
+        for (Index i = 0; i < service.replicas; ++i) {
+            const Index r = service.first_replica + i;
+            ++serving_[s].replicas;
+            if (serving_[s].by_zone[m.replicas[r].zone]++ == 0) ++serving_[s].zones;
+            if (service.has_health_check)
+                health_[r].phase = start_of_run + from_seconds(random(service.fault_stream).uniform() *
+                                                               to_seconds(service.health_check.interval));
+        }
+    }
+    arrivals_.reserve(m.clients.size());
+    for (Index c = 0; c < m.clients.size(); ++c) {
+        const ClientModel& client = m.clients[c];
+        arrivals_.emplace_back(client.arrivals, random(client.arrival_stream));
+        if (client.open) {
+            if (const Instant t = arrivals_[c].next(); t != never) at(t, EventKind::arrival, c);
+        }
+        for (std::uint32_t u = 0; u < client.users; ++u)
+            after(draw(client.think, client.think_stream), EventKind::user, c);
+    }
+    start_failures();
+    if (o.warmup == Duration::zero())
+        warm_ = true;
+    else
+        at(start_of_run + o.warmup, EventKind::warm, 0);
+    at(start_of_run + recorder_.interval(), EventKind::interval, 0);
+}
+
+bool Simulation::Engine::is_live(Ticket t) const noexcept {
+    const Event e{{}, t};
+    switch (static_cast<EventKind>(e.kind())) {
+        case EventKind::timeout:
+        case EventKind::withdraw: return calls_[e.index()].timer == t;
+        case EventKind::queue_timeout:
+        case EventKind::retry: return calls_[e.index()].progress == t;
+        case EventKind::probe: return health_[e.index()].probe == t;
+        default: return true;
+    }
+}
+
+inline void Simulation::Engine::dispatch(const Event& e) {
+    const Index i = e.index();
+    switch (static_cast<EventKind>(e.kind())) {
+        case EventKind::arrival: {
+            // The next one first, so that its place in the order does not depend on what this one leads to.
+            if (const Instant t = arrivals_[i].next(); t != never) at(t, EventKind::arrival, i);
+            return issue(i);
+        }
+        case EventKind::user: return issue(i);
+        case EventKind::request:
+            if (calls_[i].progress == e.ticket) on_request(i);
+            return;
+        case EventKind::done:
+            if (calls_[i].progress == e.ticket) on_done(i);
+            return;
+        case EventKind::reply:
+            if (calls_[i].progress == e.ticket) on_reply(i);
+            return;
+        case EventKind::timeout: return on_timeout(i, e.ticket);
+        case EventKind::queue_timeout:
+            if (calls_[i].progress == e.ticket) on_queue_timeout(i);
+            return;
+        case EventKind::retry:
+            if (calls_[i].progress == e.ticket) {
+                calls_[i].progress = no_ticket;
+                start_attempt(i);
+            }
+            return;
+        case EventKind::fallback:
+            if (calls_[i].progress == e.ticket) conclude(i, calls_[i].outcome);
+            return;
+        case EventKind::withdraw:
+            if (calls_[i].timer == e.ticket) on_withdraw(i);
+            return;
+        case EventKind::shared_done:
+            if (shared_[i].next_done == e.ticket) on_shared_done(i);
+            return;
+        case EventKind::failure: return on_failure(i);
+        case EventKind::shock: return on_shock(i);
+        case EventKind::fault: return on_fault(i);
+        case EventKind::probe: return on_probe(i, e.ticket);
+        case EventKind::interval: return on_interval();
+        case EventKind::warm: return on_warm();
+    }
+}
+
+bool Simulation::Engine::step(Instant until) {
+    Event e;
+    if (!scheduler_.next(std::min(until, end_), e, Live{*this})) {
+        if (until >= end_ && !finished_) {
+            finished_ = true;
+            scheduler_.advance_to(end_);
+        }
+        return false;
+    }
+    ++events_;
+    dispatch(e);
+    return true;
+}
+
+void Simulation::Engine::run(Instant until) {
+    Event e;
+    const Instant last = std::min(until, end_);
+    const std::atomic<bool>* const stop = options_.stop;
+    while (scheduler_.next(last, e, Live{*this})) {
+        if ((++events_ & 0xffff) == 0 && stop != nullptr && stop->load(std::memory_order_relaxed)) return;
+        dispatch(e);
+    }
+    scheduler_.advance_to(last);
+    finished_ = last == end_;
+}
+
+void Simulation::Engine::on_interval() {
+    recorder_.end_interval(counters_, now());
+    at(nines::after(now(), recorder_.interval()), EventKind::interval, 0);
+}
+
+void Simulation::Engine::on_warm() {
+    recorder_.before_reset(counters_, now());
+    counters_.reset(now());
+    requests_at_reset_ = requests_in_flight_;
+    warm_ = true;
+}
+
+void Simulation::Engine::note(Subject s, const std::string& name, const char* what, std::string detail) {
+    if (timeline_.size() < timeline_limit)
+        timeline_.push_back({to_seconds(now()), s, name, what, std::move(detail)});
+    else
+        ++timeline_dropped_;
+}
+
+// What must hold whatever happened. A violation is ours alone: it stops the program.
+void Simulation::Engine::check_invariants() const {
+    const auto must = [](bool holds, const char* what, const std::string& where) {
+        if (holds) return;
+        std::fprintf(stderr, "nines: invariant violated: %s (%s)\n", what, where.c_str());
+        std::abort();
+    };
+    std::uint64_t issued = 0, ended = 0;
+    for (const auto& c : counters_.clients) {
+        issued += c.issued;
+        ended += total(c.outcomes);
+    }
+    must(requests_at_reset_ + issued == ended + requests_in_flight_, "requests in = ended + in flight", "clients");
+    std::vector<std::int64_t> holding(m_.replicas.size(), 0), resident(m_.services.size(), 0);
+    std::uint64_t live = 0;
+    for (Index i = 0; i < calls_.size(); ++i) {
+        const Call& c = calls_[i];
+        if (c.state == State::free) continue;
+        ++live;
+        if (c.holds_worker) ++holding[c.replica];
+        if (c.resident) ++resident[m_.replicas[c.replica].service];
+    }
+    must(live == calls_.live(), "live calls are counted", "calls");
+    for (Index r = 0; r < m_.replicas.size(); ++r) {
+        must(holding[r] == replicas_[r].busy, "a worker taken is held by one call", m_.components[r].name);
+        must(replicas_[r].busy <= m_.services[m_.replicas[r].service].workers, "no more workers than there are",
+             m_.components[r].name);
+    }
+    for (Index s = 0; s < m_.services.size(); ++s)
+        must(resident[s] == counters_.services[s].in_flight.value(), "in flight = arrived - left", m_.service_names[s]);
+}
+
+RunResult Simulation::Engine::result() {
+    check_invariants();
+    RunResult r;
+    collect(m_, counters_, now(), r);
+    r.series = recorder_.series();
+    r.interval_seconds = to_seconds(recorder_.interval());
+    r.warmup_seconds = to_seconds(options_.warmup);
+    r.end_seconds = to_seconds(now());
+    r.events = events_;
+    for (const auto& c : counters_.clients) r.requests += total(c.outcomes);
+    r.timeline = timeline_;
+    r.timeline_dropped = timeline_dropped_;
+    return r;
+}
+
+std::optional<RunResult> simulate(const Model& m, const RunOptions& o) {
+    Simulation s{m, o};
+    s.run_until(start_of_run + o.duration);
+    if (!s.finished()) return std::nullopt;
+    return s.result();
+}
+
+Simulation::Simulation(const Model& m, const RunOptions& o) : engine_(std::make_unique<Engine>(m, o)) {}
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+
+Instant Simulation::now() const { return engine_->now(); }
+std::uint64_t Simulation::events() const { return engine_->events(); }
+bool Simulation::finished() const { return engine_->finished(); }
+bool Simulation::step() { return engine_->step(never); }
+void Simulation::run_until(Instant t) { engine_->run(t); }
+void Simulation::run_for(std::uint64_t events) {
+    for (std::uint64_t i = 0; i < events && engine_->step(never); ++i) {
+    }
+}
+void Simulation::run_while(const std::function<bool(const Simulation&)>& wanted) {
+    while (!engine_->finished() && wanted(*this) && engine_->step(never)) {
+    }
+}
+std::uint64_t Simulation::requests_in_flight() const { return engine_->requests_in_flight(); }
+std::size_t Simulation::bytes_in_use() const { return engine_->bytes(); }
+std::uint32_t Simulation::replicas_up(std::string_view service) const {
+    const auto& names = engine_->model().service_names;
+    const auto it = std::ranges::find(names, service);
+    return it == names.end() ? 0 : engine_->replicas_up(static_cast<Index>(it - names.begin()));
+}
+RunResult Simulation::result() { return engine_->result(); }
+
+}  // namespace nines
