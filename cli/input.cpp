@@ -79,11 +79,14 @@ Expected<LoadedScenario> reread(const LoadedScenario& before) {
 
 }  // namespace
 
-Expected<Input> open_input(const std::string& file, const Changes& changes) {
+Expected<Input> open_input(const std::string& file, const Changes& changes,
+                           const std::function<void(RunPlan&)>& plan) {
     auto loaded = load(file);
     if (!loaded) return loaded.problems();
-    if (!changes.empty()) {
-        if (auto wrong = apply(loaded->scenario, changes); !wrong.empty()) return wrong;
+    const Scenario as_read = loaded->scenario;
+    if (auto wrong = apply(loaded->scenario, changes); !wrong.empty()) return wrong;
+    if (plan) plan(loaded->scenario.run);
+    if (loaded->scenario != as_read) {
         loaded = reread(*loaded);
         if (!loaded) return loaded.problems();
     }

@@ -1,6 +1,7 @@
 // Input: scenarios as the command line names and changes them, and how problems of theirs are printed.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -20,8 +21,10 @@ struct Input {
     Problems remarks;  // warnings and notes, with their places
 };
 
-// `file` "-" is standard input. On problems: all of them, with their places.
-[[nodiscard]] Expected<Input> open_input(const std::string& file, const Changes& changes);
+// `file` "-" is standard input; `plan`, when given, has the last word on the scenario's run plan. On problems: all of
+// them, with their places.
+[[nodiscard]] Expected<Input> open_input(const std::string& file, const Changes& changes,
+                                         const std::function<void(RunPlan&)>& plan = {});
 
 // One line a problem. Warnings and notes carry the word.
 void print_to_stderr(const Problems& problems);

@@ -25,7 +25,7 @@ bool BreakerState::admits_unless_closed(const CircuitBreaker& p, Instant now) {
     return true;
 }
 
-void BreakerState::record_in_window(const CircuitBreaker& p, bool failed, Instant now) {
+void BreakerState::record_carefully(const CircuitBreaker& p, bool failed, Instant now) {
     if (state_ == State::half_open) return record_probe(p, failed, now);
     if (state_ == State::open) return;
     if (p.consecutive_failures) {
@@ -37,18 +37,7 @@ void BreakerState::record_in_window(const CircuitBreaker& p, bool failed, Instan
         add_to_calls(p, failed);
     else
         add_to_seconds(failed, now);
-    const auto enough = p.window.calls > 0 ? std::min(p.minimum_calls, p.window.calls) : p.minimum_calls;
-    if (calls_ >= enough && failures_ >= p.failure_rate.value * calls_) open(now);
-}
-
-void BreakerState::add_to_calls(const CircuitBreaker& p, bool failed) {
-    if (calls_ == p.window.calls)
-        failures_ -= outcomes_[next_];
-    else
-        ++calls_;
-    outcomes_[next_] = failed ? 1 : 0;
-    failures_ += outcomes_[next_];
-    next_ = next_ + 1 == p.window.calls ? 0 : next_ + 1;
+    if (trips(p)) open(now);
 }
 
 // Whole seconds leave the window at once, so that it spans between N - 1 and N of them.

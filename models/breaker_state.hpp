@@ -7,6 +7,7 @@
 // open it, any failure in half-open opens it again, and `half_open_calls` successes in a row close it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -31,11 +32,11 @@ public:
     }
     // The outcome of a call that was let through.
     void record(const CircuitBreaker& p, bool failed, Instant now) {
-        if (state_ == State::closed && !failed && p.consecutive_failures) {
-            in_a_row_ = 0;
-            return;
-        }
-        record_in_window(p, failed, now);
+        if (failed || state_ != State::closed || p.window.calls == 0) return record_carefully(p, failed, now);
+        in_a_row_ = 0;
+        if (p.consecutive_failures) return;
+        add_to_calls(p, false);
+        if (failures_ > 0 && trips(p)) [[unlikely]] open(now);
     }
     // A call that was let through and ended without a verdict gives its probe back.
     void forget() noexcept {
@@ -44,9 +45,21 @@ public:
 
 private:
     bool admits_unless_closed(const CircuitBreaker& p, Instant now);
-    void record_in_window(const CircuitBreaker& p, bool failed, Instant now);
+    void record_carefully(const CircuitBreaker& p, bool failed, Instant now);
     void record_probe(const CircuitBreaker& p, bool failed, Instant now);
-    void add_to_calls(const CircuitBreaker& p, bool failed);
+    void add_to_calls(const CircuitBreaker& p, bool failed) {
+        if (calls_ == p.window.calls)
+            failures_ -= outcomes_[next_];
+        else
+            ++calls_;
+        outcomes_[next_] = failed ? 1 : 0;
+        failures_ += outcomes_[next_];
+        next_ = next_ + 1 == p.window.calls ? 0 : next_ + 1;
+    }
+    [[nodiscard]] bool trips(const CircuitBreaker& p) const {
+        const auto enough = p.window.calls > 0 ? std::min(p.minimum_calls, p.window.calls) : p.minimum_calls;
+        return calls_ >= enough && failures_ >= p.failure_rate.value * calls_;
+    }
     void add_to_seconds(bool failed, Instant now);
     void open(Instant now);
     void close();

@@ -16,7 +16,7 @@
 
 namespace nines {
 
-struct Call {
+struct alignas(64) Call {
     enum class State : std::uint8_t {
         free,
         backoff,    // the caller waits before the next attempt, or for a fallback
@@ -80,13 +80,9 @@ public:
     [[nodiscard]] std::uint64_t live() const noexcept { return live_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return calls_.capacity() * sizeof(Call); }
 
-    [[nodiscard]] Index allocate() {
+    [[nodiscard, gnu::always_inline]] Index allocate() {
         ++live_;
-        if (free_ == none) {
-            if (size() >= Event::max_index) throw TooManyCalls{};
-            calls_.emplace_back();
-            return size() - 1;
-        }
+        if (free_ == none) [[unlikely]] return grow();
         const Index i = free_;
         Call& c = calls_[i];
         free_ = c.next;
@@ -95,7 +91,7 @@ public:
         c.serial = serial;
         return i;
     }
-    void release(Index i) noexcept {
+    [[gnu::always_inline]] void release(Index i) noexcept {
         --live_;
         Call& c = calls_[i];
         c.state = Call::State::free;
@@ -106,6 +102,12 @@ public:
     }
 
 private:
+    [[nodiscard, gnu::noinline]] Index grow() {
+        if (size() >= Event::max_index) throw TooManyCalls{};
+        calls_.emplace_back();
+        return size() - 1;
+    }
+
     std::vector<Call> calls_;
     Index free_ = none;
     std::uint64_t live_ = 0;

@@ -66,46 +66,42 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
 
 inline void Simulation::Engine::start_attempt(Index i) {
     Call& c = calls_[i];
-    const EdgeModel& e = m_.edges[c.edge];
+    const Way& way = ways_[c.edge];
     c.sent = now();
     c.replica = none;
     c.state = State::transit;
     if (c.sent >= c.deadline) [[unlikely]] return end_attempt(i, Outcome::timeout);
-    if (e.breaker != none) {
-        const CircuitBreaker& p = m_.breakers[e.breaker];
-        BreakerState& b = breakers_[breaker_of(c, e)];
-        const auto before = b.state();
-        const bool admitted = b.admits(p, now());
-        if (b.state() != before) mark_breaker(c.edge, before, b.state());
-        if (!admitted) {
-            ++counters_.edges[c.edge].short_circuited;
-            return end_attempt(i, Outcome::rejected);
-        }
-    }
-    const Index cursor = e.first_cursor + (c.from == none ? 0 : local(c.from));
-    const Index chosen =
-        rotations_[e.service].choose(caller_zone(c, e), cursors_[cursor], random(m_.services[e.service].balancer_stream));
-    if (chosen == none) {
-        record_in_breaker(i, e, Outcome::refused);
+    if (way.breaks && !admitted(i, *way.edge)) [[unlikely]] return end_attempt(i, Outcome::rejected);
+    const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
+    const Index chosen = way.rotation->choose(caller_zone(c, *way.edge), cursors_[cursor], *way.balancing);
+    if (chosen == none) [[unlikely]] {
+        record_in_breaker(i, *way.edge, Outcome::refused);
         return end_attempt(i, Outcome::refused);
     }
-    rotations_[e.service].sent(chosen);
-    c.counted = true;
-    c.replica = m_.services[e.service].first_replica + chosen;
-    arm_timeout(i, e);
-    send_request(i);
+    if (way.counted) {
+        way.rotation->sent(chosen);
+        c.counted = true;
+    }
+    c.replica = way.first_replica + chosen;
+    if (way.timed) arm_timeout(i, *way.edge);
+    if (!send<EventKind::request>(i, way)) vanish(i);
+}
+
+inline bool Simulation::Engine::admitted(Index i, const EdgeModel& e) {
+    const Call& c = calls_[i];
+    BreakerState& b = breakers_[breaker_of(c, e)];
+    if (b.state() == BreakerState::State::closed) [[likely]] return true;
+    const auto before = b.state();
+    const bool yes = b.admits(m_.breakers[e.breaker], now());
+    if (b.state() != before) mark_breaker(c.edge, before, b.state());
+    if (!yes) ++counters_.edges[c.edge].short_circuited;
+    return yes;
 }
 
 inline void Simulation::Engine::arm_timeout(Index i, const EdgeModel& e) {
     Call& c = calls_[i];
     const Instant t = std::min(nines::after(c.sent, e.per_try), c.deadline);
     if (t != never) c.timer = timer(t, EventKind::timeout, i);
-}
-
-inline void Simulation::Engine::send_request(Index i) {
-    Call& c = calls_[i];
-    const EdgeModel& e = m_.edges[c.edge];
-    if (!send(caller_zone(c, e), caller_host(c), c.replica, false, EventKind::request, i)) vanish(i);
 }
 
 // A request or an answer that never arrives. A connection that is not there shows after the connect timeout.
@@ -127,10 +123,9 @@ inline void Simulation::Engine::on_reply(Index i) {
         ++counters_.edges[c.edge].late;
         return calls_.release(i);
     }
-    const Outcome o = c.outcome;
     c.timer = no_ticket;
-    record_in_breaker(i, m_.edges[c.edge], o);
-    end_attempt(i, o);
+    if (ways_[c.edge].breaks) record_in_breaker(i, *ways_[c.edge].edge, c.outcome);
+    end_attempt(i, c.outcome);
 }
 
 inline void Simulation::Engine::record_in_breaker(Index i, const EdgeModel& e, Outcome o) {
@@ -217,15 +212,14 @@ inline void Simulation::Engine::withdraw(Index i) {
 
 inline void Simulation::Engine::end_attempt(Index i, Outcome o) {
     Call& c = calls_[i];
-    const EdgeModel& e = m_.edges[c.edge];
-    EdgeCounters& counters = counters_.edges[c.edge];
-    ++counters.attempts[static_cast<std::size_t>(o)];
+    const Way& way = ways_[c.edge];
+    ++way.counters->attempts[static_cast<std::size_t>(o)];
     if (c.counted) {
-        rotations_[e.service].ended(local(c.replica));
+        way.rotation->ended(local(c.replica));
         c.counted = false;
     }
     if (is_good(o)) [[likely]] return conclude(i, o);
-    if (retry(i, e, o)) return;
+    if (retry(i, *way.edge, o)) return;
     end_call(i, o);
 }
 
@@ -259,28 +253,30 @@ inline void Simulation::Engine::end_call(Index i, Outcome o) {
 }
 
 inline void Simulation::Engine::conclude(Index i, Outcome o) {
-    const Call c = calls_[i];
-    EdgeCounters& counters = counters_.edges[c.edge];
-    const bool wanted = c.parent == none || calls_[c.parent].serial == c.parent_serial;
-    if (!wanted) [[unlikely]] {
-        o = Outcome::cancelled;
+    const Call& c = calls_[i];
+    EdgeCounters& counters = *ways_[c.edge].counters;
+    const Index parent = c.parent;
+    const Duration latency = now() - c.issued;
+    if (parent != none && calls_[parent].serial != c.parent_serial) [[unlikely]] {  // nobody waits any more
+        ++counters.calls[static_cast<std::size_t>(Outcome::cancelled)];
         ++counters.late;
+        return calls_.release(i);
     }
     ++counters.calls[static_cast<std::size_t>(o)];
-    const Duration latency = now() - c.issued;
     if (is_good(o)) [[likely]] {
         counters.latency_sum += latency.count();
         counters.latency.record(latency);
     }
+    const bool branch = c.branch, optional = c.optional;
+    const Index client = ways_[c.edge].edge->client;
     calls_.release(i);
-    if (c.parent == none)
-        end_request(c, o, latency);
-    else if (wanted)
-        child_ended(c.parent, o, c.branch, c.optional);
+    if (parent == none)
+        end_request(client, o, latency);
+    else
+        child_ended(parent, o, branch, optional);
 }
 
-inline void Simulation::Engine::end_request(const Call& c, Outcome o, Duration latency) {
-    const Index client = m_.edges[c.edge].client;
+inline void Simulation::Engine::end_request(Index client, Outcome o, Duration latency) {
     const ClientModel& model = m_.clients[client];
     ++counters_.clients[client].outcomes[static_cast<std::size_t>(o)];
     --requests_in_flight_;
@@ -293,18 +289,42 @@ inline void Simulation::Engine::end_request(const Call& c, Outcome o, Duration l
     if (!model.open) after(draw(model.think, model.think_stream), EventKind::user, client);
 }
 
-// ---- messages
+// ---- messages. False: it never arrives.
 
-inline bool Simulation::Engine::send(Index from_zone, Index from_host, Index to_replica, bool back, EventKind kind,
-                                     Index call) {
-    const ReplicaModel& to = m_.replicas[to_replica];
-    const auto pair = back ? to.zone * m_.zones + from_zone : from_zone * m_.zones + to.zone;
-    Index path = m_.path_of[pair];
-    if (m_.hosts_matter && from_host == to.host) path = m_.same_host_path;
-    if (disturbed_[pair] != 0) [[unlikely]] return send_disturbed(pair, path, kind, call);
-    const double loss = m_.paths[path].loss;
-    if (loss > 0.0 && random(m_.network_stream).uniform() < loss) return false;
-    deliver(path, kind, call);
+template <EventKind kind>
+[[gnu::always_inline]] inline bool Simulation::Engine::send(Index i, const Way& way) {
+    if (way.path == none || disturbances_ > 0) [[unlikely]] return send_far(i, kind);
+    const PathState& p = paths_[way.path];
+    if (p.immediate && nesting_ < max_nesting) {
+        ++nesting_;
+        if constexpr (kind == EventKind::request)
+            on_request(i);
+        else
+            on_reply(i);
+        --nesting_;
+        return true;
+    }
+    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
+    depart(way.path, kind, i);
+    return true;
+}
+
+inline bool Simulation::Engine::send_far(Index i, EventKind kind) {
+    const Call& c = calls_[i];
+    const Index near = caller_zone(c, m_.edges[c.edge]);
+    const ReplicaModel& callee = m_.replicas[c.replica];
+    const auto pair = kind == EventKind::reply ? callee.zone * m_.zones + near : near * m_.zones + callee.zone;
+    const Index path = m_.hosts_matter && caller_host(c) == callee.host ? m_.same_host_path : m_.path_of[pair];
+    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i);
+    const PathState& p = paths_[path];
+    if (p.immediate && nesting_ < max_nesting) {
+        ++nesting_;
+        arrive(kind, i);
+        --nesting_;
+        return true;
+    }
+    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
+    depart(path, kind, i);
     return true;
 }
 
@@ -324,19 +344,13 @@ inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, E
     return true;
 }
 
-inline void Simulation::Engine::deliver(Index path, EventKind kind, Index call) {
+inline void Simulation::Engine::depart(Index path, EventKind kind, Index call) {
     const PathState& p = paths_[path];
-    if (p.immediate && nesting_ < max_nesting) {
-        ++nesting_;
-        arrive_now(kind, call);
-        --nesting_;
-        return;
-    }
     calls_[call].progress = p.lane != none ? scheduler_.along(p.lane, static_cast<std::uint32_t>(kind), call)
                                            : after(draw(m_.paths[path].latency, m_.network_stream), kind, call);
 }
 
-inline void Simulation::Engine::arrive_now(EventKind kind, Index call) {
+inline void Simulation::Engine::arrive(EventKind kind, Index call) {
     if (kind == EventKind::request)
         on_request(call);
     else

@@ -47,13 +47,13 @@ struct EndpointCounters {
 };
 
 struct ServiceCounters {
-    std::uint64_t starts = 0;  // of waiting for a worker that ended in getting one
+    std::uint64_t starts = 0;  // workers granted, at once or after a wait
     std::uint64_t wasted = 0;  // answered when nobody waited any more
     WideSum wait_sum = 0;
     WideSum work_sum = 0;    // of steps that ended
     WideSum wasted_sum = 0;  // work for nobody
     std::uint64_t failures = 0;
-    Histogram wait;
+    Histogram wait;  // of those who did wait
     Gauge in_flight, busy, queue, up, down;  // down: 1 while fewer serve than required
 };
 

@@ -9,34 +9,40 @@ namespace nines {
 
 inline void Simulation::Engine::on_request(Index i) {
     Call& c = calls_[i];
+    const Way& way = ways_[c.edge];
     c.progress = no_ticket;
-    if (c.abandoned && c.cancelled) [[unlikely]] return calls_.release(i);
-    const EdgeModel& e = m_.edges[c.edge];
-    const Replica& r = replicas_[c.replica];
     c.arrived = now();
-    if (!r.plain) [[unlikely]] {
+    const Replica& r = replicas_[c.replica];
+    if (!r.plain || c.abandoned) [[unlikely]] {
+        if (c.abandoned && c.cancelled) return calls_.release(i);
         if (r.silent) return vanish(i);
         if (r.refuses) return leave(i, Outcome::refused);
-        if (r.error_share > 0.0 && random(m_.services[e.service].fault_stream).uniform() < r.error_share)
+        if (r.error_share > 0.0 && random(r.service->fault_stream).uniform() < r.error_share)
             return leave(i, Outcome::error);
     }
     c.resident = true;
-    counters_.services[e.service].in_flight.add(now(), 1);
-    c.pc = m_.endpoints[e.endpoint].first_op;
+    way.service->in_flight.add(now(), 1);
+    c.pc = way.first_op;
     run_program(i);
 }
 
 // Runs operations until one takes time. REQUIRES: the call is not in a queue.
 inline void Simulation::Engine::run_program(Index i) {
     for (;;) {
-        const Op& op = m_.ops[calls_[i].pc];
+        Call& c = calls_[i];
+        const Op& op = m_.ops[c.pc];
+        if (op.kind == Op::Kind::work) {
+            if (c.holds_worker || wants_worker(i)) start_work(i, draw(op.a, op.stream));
+            return;
+        }
         if (op.kind == Op::Kind::end) {
-            Call& c = calls_[i];
-            if (c.edge == none) return finish(i, Outcome::success);
-            const EndpointModel& endpoint = m_.endpoints[m_.edges[c.edge].endpoint];
-            if (endpoint.error_rate > 0.0 && random(endpoint.stream).uniform() < endpoint.error_rate)
-                return finish(i, Outcome::error);
-            return finish(i, c.degraded ? Outcome::degraded : Outcome::success);
+            Outcome o = c.degraded ? Outcome::degraded : Outcome::success;
+            if (c.edge != none) {
+                const Way& way = ways_[c.edge];
+                if (way.error_rate > 0.0 && way.errors->uniform() < way.error_rate) o = Outcome::error;
+            }
+            if (c.holds_worker) release_worker(i);
+            return leave(i, o);
         }
         if (!run_op(i, op)) return;
     }
@@ -46,10 +52,6 @@ inline void Simulation::Engine::run_program(Index i) {
 inline bool Simulation::Engine::run_op(Index i, const Op& op) {
     Call& c = calls_[i];
     switch (op.kind) {
-        case Op::Kind::work:
-            if (!wants_worker(i)) return false;
-            start_work(i, draw(op.a, op.stream));
-            return false;
         case Op::Kind::delay:
             if (c.holds_worker) release_worker(i);
             calls_[i].state = State::delayed;
@@ -60,7 +62,7 @@ inline bool Simulation::Engine::run_op(Index i, const Op& op) {
                 ++c.pc;
                 return true;
             }
-            if (m_.services[m_.replicas[c.replica].service].hold && !c.holds_worker && !wants_worker(i)) return false;
+            if (replicas_[c.replica].service->hold && !c.holds_worker && !wants_worker(i)) return false;
             calls_[i].state = State::waiting;
             calls_[i].starting = true;
             begin_call(op.a, i, false, op.optional);
@@ -82,15 +84,15 @@ inline bool Simulation::Engine::run_op(Index i, const Op& op) {
             else
                 ++c.pc;
             return true;
-        case Op::Kind::end: return true;
+        case Op::Kind::work:
+        case Op::Kind::end: return true;  // run_program's own
     }
     return true;
 }
 
 inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
     if (op.frees_worker && calls_[i].holds_worker) release_worker(i);
-    if (!op.frees_worker && m_.services[m_.replicas[calls_[i].replica].service].hold && !calls_[i].holds_worker &&
-        !wants_worker(i))
+    if (!op.frees_worker && replicas_[calls_[i].replica].service->hold && !calls_[i].holds_worker && !wants_worker(i))
         return false;
     Call& c = calls_[i];
     c.state = State::waiting;
@@ -185,11 +187,11 @@ inline void Simulation::Engine::leave(Index i, Outcome o) {
         }
         return;
     }
-    const EdgeModel& e = m_.edges[c.edge];
-    EndpointCounters& counters = counters_.endpoints[e.endpoint];
+    const Way& way = ways_[c.edge];
+    EndpointCounters& counters = *way.endpoint;
     ++counters.outcomes[static_cast<std::size_t>(o)];
-    ServiceCounters& service = counters_.services[e.service];
-    if (c.resident) {
+    ServiceCounters& service = *way.service;
+    if (c.resident) [[likely]] {
         c.resident = false;
         service.in_flight.add(now(), -1);
     }
@@ -203,12 +205,12 @@ inline void Simulation::Engine::leave(Index i, Outcome o) {
         ++service.wasted;
         service.wasted_sum += c.work.count();
         if (o == Outcome::cancelled) return;  // on_withdraw releases it
-        ++counters_.edges[c.edge].late;
+        ++way.counters->late;
         return calls_.release(i);
     }
     c.outcome = o;
     c.state = State::replying;
-    if (!send(caller_zone(c, e), caller_host(c), c.replica, true, EventKind::reply, i)) vanish(i);
+    if (!send<EventKind::reply>(i, way)) vanish(i);
 }
 
 }  // namespace nines

@@ -51,12 +51,33 @@ private:
     struct Queue {
         Index head = none, tail = none;
     };
+    // What the path of a request needs of an edge, at hand.
+    struct Way {
+        const EdgeModel* edge = nullptr;
+        EdgeCounters* counters = nullptr;
+        EndpointCounters* endpoint = nullptr;
+        ServiceCounters* service = nullptr;
+        Rotation* rotation = nullptr;
+        Random* balancing = nullptr;
+        Random* errors = nullptr;
+        double error_rate = 0.0;
+        Index first_op = none;
+        Index first_replica = none;
+        Index path = none;  // none: it depends on where caller and callee stand
+        bool timed = false;
+        bool counted = false;  // by the load balancer
+        bool breaks = false;   // has a breaker
+    };
     struct Replica {
+        const ServiceModel* service = nullptr;
+        ServiceCounters* counters = nullptr;
         std::uint32_t busy = 0;
         std::uint32_t queued = 0;
+        std::uint32_t workers = 1;
         Index running_oldest = none, running_newest = none;  // preemptive LIFO only
         double slowness = 1.0;
         double error_share = 0.0;
+        bool plain_queue = true;  // first come, first served, or last; nobody leaves it
         bool refuses = false, silent = false, paused = false;
         bool plain = true;  // none of the above
         [[nodiscard]] bool serves() const noexcept { return !refuses && !silent && !paused; }
@@ -88,8 +109,8 @@ private:
     };
     struct PathState {
         std::uint32_t lane = none;  // of a constant latency
-        bool immediate = false;
-        bool plain = false;         // constant and without loss
+        bool immediate = false;     // no time passes and nothing is lost
+        double loss = 0.0;
     };
     struct PairState {
         std::uint32_t cuts = 0;
@@ -109,8 +130,8 @@ private:
     void issue(Index client);
     void begin_call(Index edge, Index parent, bool branch, bool optional);
     void start_attempt(Index call);
+    [[nodiscard]] bool admitted(Index call, const EdgeModel& e);
     void arm_timeout(Index call, const EdgeModel& e);
-    void send_request(Index call);
     void on_reply(Index call);
     void on_timeout(Index call, Ticket ticket);
     void give_up(Index call);
@@ -121,7 +142,7 @@ private:
     [[nodiscard]] bool retry(Index call, const EdgeModel& e, Outcome o);
     void end_call(Index call, Outcome o);
     void conclude(Index call, Outcome o);
-    void end_request(const Call& c, Outcome o, Duration latency);
+    void end_request(Index client, Outcome o, Duration latency);
     [[nodiscard]] Instant inherited_deadline(Index parent) const;
     [[nodiscard]] Index breaker_of(const Call& c, const EdgeModel& e) const;
     void record_in_breaker(Index call, const EdgeModel& e, Outcome o);
@@ -132,10 +153,12 @@ private:
     }
 
     // Messages. False: it never arrives.
-    [[nodiscard]] bool send(Index from_zone, Index from_host, Index to_replica, bool back, EventKind kind, Index call);
+    template <EventKind kind>
+    [[nodiscard]] bool send(Index call, const Way& way);
+    [[nodiscard]] bool send_far(Index call, EventKind kind);
     [[nodiscard]] bool send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call);
-    void deliver(Index path, EventKind kind, Index call);
-    void arrive_now(EventKind kind, Index call);
+    void depart(Index path, EventKind kind, Index call);
+    void arrive(EventKind kind, Index call);
 
     // endpoint_program.hpp: the callee's side.
     void on_request(Index call);
@@ -151,6 +174,7 @@ private:
 
     // worker_pool.hpp
     [[nodiscard]] bool wants_worker(Index call);
+    [[nodiscard]] bool wants_special_worker(Index call);
     void start_work(Index call, Duration work);
     void resume(Index call);
     void suspend(Index call);
@@ -194,6 +218,8 @@ private:
     void on_probe(Index replica, Ticket ticket);
     [[nodiscard]] bool healthy(const Replica& r) const noexcept { return r.serves(); }
 
+    [[nodiscard]] Way way_of(const EdgeModel& e);
+    [[nodiscard]] Index only_path(const EdgeModel& e) const;
     void on_interval();
     void on_warm();
     void note(Subject s, const std::string& name, const char* what, std::string detail = {});
@@ -202,13 +228,13 @@ private:
 
     [[nodiscard]] Random& random(Index stream) noexcept { return random_[stream]; }
     [[nodiscard]] Duration draw(Index sampler, Index stream) noexcept { return m_.samplers[sampler](random_[stream]); }
-    [[nodiscard]] ServiceCounters& service_counters(Index replica) { return counters_.services[m_.replicas[replica].service]; }
+    [[nodiscard]] ServiceCounters& service_counters(Index replica) { return *replicas_[replica].counters; }
     [[nodiscard]] Index local(Index replica) const {
         return replica - m_.services[m_.replicas[replica].service].first_replica;
     }
     // Only the priority discipline tells levels apart.
     [[nodiscard]] Queue& queue_of(const Call& c) {
-        const bool levels = m_.services[m_.replicas[c.replica].service].discipline == Discipline::priority;
+        const bool levels = replicas_[c.replica].service->discipline == Discipline::priority;
         return queues_[c.replica * m_.levels + (levels ? c.level : 0)];
     }
     Ticket at(Instant t, EventKind k, Index i) { return scheduler_.at(t, static_cast<std::uint32_t>(k), i); }
@@ -228,6 +254,7 @@ private:
     Scheduler scheduler_;
     CallTable calls_;
     std::vector<Random> random_;
+    std::vector<Way> ways_;  // by edge
     std::vector<Replica> replicas_;
     std::vector<SharedProcessor> shared_;  // by replica, when any service shares its processor
     std::vector<Queue> queues_;            // by replica and level
@@ -238,6 +265,7 @@ private:
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;
     std::vector<std::uint8_t> disturbed_;  // by pair
+    std::uint32_t disturbances_ = 0;       // pairs that are
     std::vector<std::vector<Impairment>> impairments_;  // by component, those that last
     std::vector<Index> host_component_, zone_component_, region_component_;  // by replica
     std::vector<FailureState> failures_;

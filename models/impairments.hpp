@@ -103,7 +103,10 @@ inline void Simulation::Engine::disturb(Index d, bool begins) {
             state.disturbances.push_back(d);
         else
             std::erase(state.disturbances, d);
-        disturbed_[pair] = state.cuts > 0 || !state.disturbances.empty() ? 1 : 0;
+        const std::uint8_t disturbed = state.cuts > 0 || !state.disturbances.empty() ? 1 : 0;
+        disturbances_ += disturbed;
+        disturbances_ -= disturbed_[pair];
+        disturbed_[pair] = disturbed;
     }
 }
 

@@ -130,12 +130,13 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "in_flight.mean", "count", s.in_flight.mean(now));
     const auto starts = static_cast<double>(s.starts);
     const double wait = ratio(seconds(s.wait_sum), starts);
+    Histogram waits = s.wait;
+    waits.record(Duration::zero(), s.starts - s.wait.total());
     sink.figure(Subject::service, name, "wait.mean", "seconds", wait);
     sink.figure(Subject::service, name, "wait.sd", "seconds",
-                s.starts > 1 ? std::sqrt(variance(s.wait, wait)) : unknown);
-    sink.figure(Subject::service, name, "wait.p99", "seconds", quantile(s.wait, s.starts, 0.99));
-    sink.figure(Subject::service, name, "wait.share", "share",
-                s.starts == 0 ? unknown : 1.0 - s.wait.count_below(Duration{1}) / starts);
+                s.starts > 1 ? std::sqrt(variance(waits, wait)) : unknown);
+    sink.figure(Subject::service, name, "wait.p99", "seconds", quantile(waits, s.starts, 0.99));
+    sink.figure(Subject::service, name, "wait.share", "share", ratio(static_cast<double>(s.wait.total()), starts));
     sink.figure(Subject::service, name, "wasted_share", "share", ratio(seconds(s.wasted_sum), seconds(s.work_sum)));
     outcomes(sink, Subject::service, name, "outcome.", ends);
     sink.figure(Subject::service, name, "availability.time", "share", 1.0 - s.down.mean(now));
@@ -145,7 +146,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "up_time.mean", "seconds", ratio(span - down, failures));
     sink.figure(Subject::service, name, "down_time.mean", "seconds", ratio(down, failures));
     sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(now));
-    sink.histogram(Subject::service, name, "wait", s.wait);
+    sink.histogram(Subject::service, name, "wait", std::move(waits));
 }
 
 template <class Sink>

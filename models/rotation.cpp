@@ -8,6 +8,7 @@ namespace nines {
 Rotation::Rotation(const Model& m, const ServiceModel& s)
     : policy_(s.balancer.policy), choices_(std::min(s.balancer.choices, s.replicas)),
       zone_aware_(s.balancer.zone_aware && m.zones > 2),
+      counts_(policy_ == BalancingPolicy::least_requests || policy_ == BalancingPolicy::power_of_two),
       ranked_(policy_ == BalancingPolicy::least_requests && !zone_aware_), position_(s.replicas, none),
       outstanding_(s.replicas, 0), by_zone_(m.zones) {
     for (Index i = 0; i < s.replicas; ++i) {
@@ -20,8 +21,8 @@ Rotation::Rotation(const Model& m, const ServiceModel& s)
     if (ranked_) rank();
 }
 
-Index Rotation::choose(Index zone, std::uint32_t& cursor, Random& random) {
-    if (members_.size() <= 1) return members_.empty() ? none : members_.front();
+Index Rotation::choose_carefully(Index zone, std::uint32_t& cursor, Random& random) {
+    if (members_.empty()) return none;
     if (zone_aware_)
         if (const Members* near = zone_for(zone, random)) return choose_among(*near, cursor, random);
     if (ranked_) {

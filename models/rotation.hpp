@@ -17,8 +17,17 @@ public:
     Rotation(const Model& m, const ServiceModel& s);
 
     // A replica for a call from `zone`, or none. `cursor` is the caller's own, for round robin.
-    [[nodiscard]] Index choose(Index zone, std::uint32_t& cursor, Random& random);
+    [[nodiscard]] Index choose(Index zone, std::uint32_t& cursor, Random& random) {
+        if (members_.size() == 1) return members_.front();
+        if (policy_ != BalancingPolicy::round_robin || zone_aware_ || members_.empty())
+            return choose_carefully(zone, cursor, random);
+        if (cursor >= members_.size()) cursor = 0;
+        return members_[cursor++];
+    }
 
+    // Whether the choice depends on how much each replica has to do.
+    [[nodiscard]] bool counts() const noexcept { return counts_; }
+    // REQUIRES: counts().
     void sent(Index replica) {
         ++outstanding_[replica];
         if (ranked_) moved_up(replica);
@@ -36,6 +45,7 @@ public:
 private:
     using Members = std::vector<Index>;
 
+    [[nodiscard]] Index choose_carefully(Index zone, std::uint32_t& cursor, Random& random);
     [[nodiscard]] Index choose_among(const Members& members, std::uint32_t& cursor, Random& random);
     [[nodiscard]] Index least_of(const Members& members, std::uint32_t choices, Random& random);
     [[nodiscard]] Index weighted(const Members& members, Random& random) const;
@@ -48,6 +58,7 @@ private:
     BalancingPolicy policy_;
     std::uint32_t choices_;
     bool zone_aware_;
+    bool counts_;
     bool ranked_;  // least_requests without zones: ranks are kept up to date
     Members members_;
     std::vector<Index> position_;

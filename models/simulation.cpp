@@ -41,6 +41,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     for (const Index edge : m.breaker_edges) breakers_.emplace_back(m.breakers[m.edges[edge].breaker]);
     for (const auto& p : m.paths) {
         PathState state;
+        state.loss = p.loss;
         const Sampler& latency = m.samplers[p.latency];
         if (latency.is_constant()) {
             state.immediate = p.loss == 0.0 && latency.constant() == Duration::zero();
@@ -48,6 +49,14 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         }
         paths_.push_back(state);
     }
+    for (Index r = 0; r < m.replicas.size(); ++r) {
+        const ServiceModel& s = m.services[m.replicas[r].service];
+        replicas_[r].service = &s;
+        replicas_[r].counters = &counters_.services[m.replicas[r].service];
+        replicas_[r].workers = s.workers;
+        replicas_[r].plain_queue = (s.discipline == Discipline::fifo || s.discipline == Discipline::lifo) && s.max_wait == none;
+    }
+    for (const EdgeModel& e : m.edges) ways_.push_back(way_of(e));
     for (Index e = 0; e < m.edges.size(); ++e) {  // callers do not all begin with the same replica
         const EdgeModel& edge = m.edges[e];
         const auto callers = edge.caller == none ? 1 : m.services[edge.caller].replicas;
@@ -84,6 +93,46 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     else
         at(start_of_run + o.warmup, EventKind::warm, 0);
     at(start_of_run + recorder_.interval(), EventKind::interval, 0);
+}
+
+Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
+    const EndpointModel& endpoint = m_.endpoints[e.endpoint];
+    Way w;
+    w.edge = &e;
+    w.counters = &counters_.edges[static_cast<std::size_t>(&e - m_.edges.data())];
+    w.endpoint = &counters_.endpoints[e.endpoint];
+    w.service = &counters_.services[e.service];
+    w.rotation = &rotations_[e.service];
+    w.balancing = &random(m_.services[e.service].balancer_stream);
+    w.errors = &random(endpoint.stream);
+    w.error_rate = endpoint.error_rate;
+    w.first_op = endpoint.first_op;
+    w.first_replica = m_.services[e.service].first_replica;
+    w.path = only_path(e);
+    w.timed = e.per_try != Duration::max() || e.overall != Duration::max() || e.patience != none || e.client == none;
+    w.counted = w.rotation->counts();
+    w.breaks = e.breaker != none;
+    return w;
+}
+
+// The path between caller and callee when it is the same wherever they stand.
+Index Simulation::Engine::only_path(const EdgeModel& e) const {
+    if (m_.hosts_matter) return none;
+    const ServiceModel& callee = m_.services[e.service];
+    const Index callers = e.client != none ? 1 : m_.services[e.caller].replicas;
+    Index path = none;
+    std::vector<bool> near(m_.zones, false), far(m_.zones, false);
+    for (Index i = 0; i < callers; ++i)
+        near[e.client != none ? m_.clients[e.client].zone : m_.replicas[m_.services[e.caller].first_replica + i].zone] = true;
+    for (Index i = 0; i < callee.replicas; ++i) far[m_.replicas[callee.first_replica + i].zone] = true;
+    for (Index a = 0; a < m_.zones; ++a)
+        for (Index b = 0; near[a] && b < m_.zones; ++b) {
+            if (!far[b]) continue;
+            const Index p = m_.path_of[a * m_.zones + b];
+            if (path != none && path != p) return none;
+            path = p;
+        }
+    return path;
 }
 
 bool Simulation::Engine::is_live(Ticket t) const noexcept {

@@ -14,10 +14,29 @@ namespace nines {
 // one, or it was turned away.
 inline bool Simulation::Engine::wants_worker(Index i) {
     Call& c = calls_[i];
-    if (c.holds_worker) return true;
     Replica& r = replicas_[c.replica];
-    const ServiceModel& s = m_.services[m_.replicas[c.replica].service];
-    ServiceCounters& counters = counters_.services[m_.replicas[c.replica].service];
+    if (c.holds_worker) return true;
+    if (!r.plain_queue) [[unlikely]] return wants_special_worker(i);
+    if (r.busy < r.workers && !r.paused) {
+        ++r.busy;
+        c.holds_worker = true;
+        r.counters->busy.add(now(), 1);
+        ++r.counters->starts;
+        return true;
+    }
+    if (r.queued >= r.service->queue_capacity) [[unlikely]] {
+        finish(i, Outcome::rejected);
+        return false;
+    }
+    c.mark = now();
+    enqueue(i, r.service->discipline == Discipline::lifo);
+    return false;
+}
+
+inline bool Simulation::Engine::wants_special_worker(Index i) {
+    Call& c = calls_[i];
+    Replica& r = replicas_[c.replica];
+    const ServiceModel& s = *r.service;
     if (s.discipline == Discipline::processor_sharing) {
         const std::uint64_t room = s.workers == none || s.queue_capacity == Limit::none ? Limit::none
                                                                                         : s.workers + s.queue_capacity;
@@ -25,29 +44,23 @@ inline bool Simulation::Engine::wants_worker(Index i) {
             finish(i, Outcome::rejected);
             return false;
         }
-        ++counters.starts;
-        counters.wait.record(Duration::zero());
+        ++r.counters->starts;
         return true;
     }
-    if (r.busy < s.workers && !r.paused) [[likely]] {
+    if (r.busy < r.workers && !r.paused) {
         ++r.busy;
         c.holds_worker = true;
-        counters.busy.add(now(), 1);
-        ++counters.starts;
-        counters.wait.record(Duration::zero());
-        return true;
-    }
-    if (s.discipline == Discipline::preemptive_lifo && r.running_oldest != none) {
-        if (r.queued >= s.queue_capacity) {
-            finish(i, Outcome::rejected);
-            return false;
-        }
-        preempt_for(i);
+        r.counters->busy.add(now(), 1);
+        ++r.counters->starts;
         return true;
     }
     if (r.queued >= s.queue_capacity) {
         finish(i, Outcome::rejected);
         return false;
+    }
+    if (s.discipline == Discipline::preemptive_lifo && r.running_oldest != none) {
+        preempt_for(i);
+        return true;
     }
     c.mark = now();
     enqueue(i, s.discipline == Discipline::lifo || s.discipline == Discipline::preemptive_lifo);
@@ -58,9 +71,9 @@ inline bool Simulation::Engine::wants_worker(Index i) {
 
 inline void Simulation::Engine::start_work(Index i, Duration work) {
     Call& c = calls_[i];
-    const ServiceModel& s = m_.services[m_.replicas[c.replica].service];
-    if (s.discipline == Discipline::processor_sharing) return share(i, work);
     const Replica& r = replicas_[c.replica];
+    const Discipline discipline = r.service->discipline;
+    if (discipline == Discipline::processor_sharing) [[unlikely]] return share(i, work);
     if (r.slowness != 1.0) [[unlikely]]
         work = from_seconds(to_seconds(work) * r.slowness);
     c.work += work;
@@ -72,7 +85,7 @@ inline void Simulation::Engine::start_work(Index i, Duration work) {
     c.state = State::running;
     c.mark = nines::after(now(), work);
     c.progress = at(c.mark, EventKind::done, i);
-    if (s.discipline == Discipline::preemptive_lifo) running_add(i);
+    if (discipline == Discipline::preemptive_lifo) [[unlikely]] running_add(i);
 }
 
 // A work step or a delay is over.
@@ -81,8 +94,9 @@ inline void Simulation::Engine::on_done(Index i) {
     c.progress = no_ticket;
     if (c.state == State::granted) return run_program(i);
     if (c.state == State::running) {
-        const ServiceModel& s = m_.services[m_.replicas[c.replica].service];
-        if (s.discipline == Discipline::preemptive_lifo) running_remove(i);
+        const ServiceModel& s = *replicas_[c.replica].service;
+        if (s.discipline == Discipline::preemptive_lifo) [[unlikely]] running_remove(i);
+        // The worker is free for the next before the answer, or the next call, goes out.
         const Op::Kind next = m_.ops[c.pc + 1].kind;
         if (next != Op::Kind::work && (!s.hold || next == Op::Kind::end)) release_worker(i);
     }
@@ -97,7 +111,7 @@ inline void Simulation::Engine::release_worker(Index i) {
     Replica& r = replicas_[replica];
     if (r.queued > 0 && !r.paused) return grant_next(replica);
     --r.busy;
-    service_counters(replica).busy.add(now(), -1);
+    r.counters->busy.add(now(), -1);
 }
 
 // Hands a worker that has just become free, and still counts as busy, to the next in the queue.
@@ -128,7 +142,7 @@ inline void Simulation::Engine::resume(Index i) {
     c.state = State::running;
     c.mark = nines::after(now(), c.mark.time_since_epoch());
     c.progress = at(c.mark, EventKind::done, i);
-    if (m_.services[m_.replicas[c.replica].service].discipline == Discipline::preemptive_lifo) running_add(i);
+    if (replicas_[c.replica].service->discipline == Discipline::preemptive_lifo) running_add(i);
 }
 
 inline void Simulation::Engine::suspend(Index i) {
@@ -149,7 +163,6 @@ inline void Simulation::Engine::preempt_for(Index i) {
     calls_[i].holds_worker = true;
     ServiceCounters& counters = service_counters(calls_[i].replica);
     ++counters.starts;
-    counters.wait.record(Duration::zero());
 }
 
 inline void Simulation::Engine::running_add(Index i) {
@@ -176,8 +189,9 @@ inline void Simulation::Engine::enqueue(Index i, bool in_front) {
     c.prev = in_front ? none : q.tail;
     (c.prev == none ? q.head : calls_[c.prev].next) = i;
     (c.next == none ? q.tail : calls_[c.next].prev) = i;
-    ++replicas_[c.replica].queued;
-    service_counters(c.replica).queue.add(now(), 1);
+    Replica& r = replicas_[c.replica];
+    ++r.queued;
+    r.counters->queue.add(now(), 1);
 }
 
 inline void Simulation::Engine::dequeue(Index i) {
@@ -185,8 +199,9 @@ inline void Simulation::Engine::dequeue(Index i) {
     Queue& q = queue_of(c);
     (c.prev == none ? q.head : calls_[c.prev].next) = c.next;
     (c.next == none ? q.tail : calls_[c.next].prev) = c.prev;
-    --replicas_[c.replica].queued;
-    service_counters(c.replica).queue.add(now(), -1);
+    Replica& r = replicas_[c.replica];
+    --r.queued;
+    r.counters->queue.add(now(), -1);
 }
 
 // The disciplines other than priority keep all in the first level's queue.
@@ -206,7 +221,7 @@ inline void Simulation::Engine::on_queue_timeout(Index i) {
 inline void Simulation::Engine::abort_work(Index i) {
     Call& c = calls_[i];
     c.progress = no_ticket;
-    const ServiceModel& s = m_.services[m_.replicas[c.replica].service];
+    const ServiceModel& s = *replicas_[c.replica].service;
     if (s.discipline == Discipline::processor_sharing) {
         if (c.state == State::running) unshare(i);
         return;

@@ -44,6 +44,12 @@ void Histogram::record_outside(Duration d) {
     ++counts_[i - first_];
 }
 
+void Histogram::record(Duration d, std::uint64_t n) {
+    if (n == 0) return;
+    record(d);
+    counts_[index_of(static_cast<std::uint64_t>(d.count())) - first_] += n - 1;
+}
+
 void Histogram::merge(const Histogram& other) {
     if (other.counts_.empty()) return;
     const auto last = other.first_ + static_cast<std::uint32_t>(other.counts_.size()) - 1;

@@ -25,6 +25,9 @@ public:
         ++counts_[i];
     }
 
+    // The same value n times.
+    void record(Duration d, std::uint64_t n);
+
     void merge(const Histogram& other);
     // What was recorded since `earlier`, an older copy of this one.
     [[nodiscard]] Histogram minus(const Histogram& earlier) const;
@@ -52,6 +55,7 @@ private:
         return (shift << sub_bits) + static_cast<std::uint32_t>(v >> shift);
     }
     void record_outside(Duration d);
+
     void cover(std::uint32_t first, std::uint32_t last);
 
     std::uint32_t first_ = 0;  // bucket of counts_[0]; a multiple of 64

@@ -1,7 +1,12 @@
 // Scheduler: the clock of a run and everything that is going to happen in it.
 //
-// Always: time never runs backward; of two events at the same instant the one scheduled first fires first, whether it
-// lies in the heap, in a lane or in the wheel. Not thread-safe: one scheduler belongs to one run.
+// A few dozen events lie in a sorted array. What does not fit there lies in the wheel until its time comes near, and in
+// a heap when too much is near at once; constant delays have lanes, timers go to the wheel at once. docs/performance.md
+// has the measurements behind this.
+//
+// Always: time never runs backward; of two events at the same instant the one scheduled first fires first, wherever
+// they lie (the order of scheduling is a 34-bit count: after 17 billion events it starts anew, and a tie across that
+// point alone may be broken the other way). Not thread-safe: one scheduler belongs to one run.
 #pragma once
 
 #include <algorithm>
@@ -11,6 +16,7 @@
 #include "sim/event.hpp"
 #include "sim/event_heap.hpp"
 #include "sim/lane.hpp"
+#include "sim/sorted_events.hpp"
 #include "sim/timing_wheel.hpp"
 
 namespace nines {
@@ -26,7 +32,7 @@ public:
     Ticket at(Instant t, std::uint32_t kind, std::uint32_t index) {
         assert(t >= now_);
         const Ticket ticket = next_ticket(kind, index);
-        heap_.push(make_key(t, ticket));
+        push(make_key(t, ticket));
         return ticket;
     }
     Ticket after(Duration d, std::uint32_t kind, std::uint32_t index) {
@@ -44,7 +50,7 @@ public:
         Lane& l = lanes_[lane];
         const Ticket ticket = next_ticket(kind, index);
         const EventKey k = make_key(nines::after(now_, l.delay()), ticket);
-        if (l.empty()) heap_.push(head_of(lane, k));
+        if (l.empty()) push(head_of(lane, k));
         l.push(k);
         return ticket;
     }
@@ -56,7 +62,7 @@ public:
         const Ticket ticket = next_ticket(kind, index);
         const EventKey k = make_key(t, ticket);
         if (!wheel_.add(k)) {
-            heap_.push(k);
+            push_near(k);
         } else if (wheel_.size() >= sweep_at_) [[unlikely]] {
             wheel_.sweep(live);
             sweep_at_ = 2 * wheel_.size() + 1024;
@@ -68,30 +74,28 @@ public:
     // whether somebody still waits for a timer; other cancelled events are returned, and recognised by their ticket.
     template <class Live>
     bool next(Instant end, Event& out, Live live) {
-        for (;;) {
-            if (heap_.empty() || time_of(heap_.top()) >= wheel_.next_turn()) {
-                if (wheel_.next_turn() > end || wheel_.next_turn() == never) {
-                    if (heap_.empty()) return false;
-                } else {
-                    wheel_.turn(live, [this](EventKey k) { heap_.push(k); });
-                    continue;
-                }
-            }
-            const EventKey k = heap_.top();
-            const Event e = event_of(k);
-            if (e.time > end) return false;
-            heap_.pop();
-            now_ = e.time;
-            if (e.kind() != lane_kind) {
-                out = e;
-                return true;
-            }
-            Lane& l = lanes_[e.index()];
-            out = event_of(l.front());
-            l.pop();
-            if (!l.empty()) heap_.push(head_of(e.index(), l.front()));
-            return true;
+        EventKey k = sorted_.first();
+        bool in_heap = false;
+        if (!heap_.empty()) [[unlikely]] {
+            in_heap = heap_.top() < k;
+            if (in_heap) k = heap_.top();
         }
+        while (time_of(k) >= wheel_.next_turn()) {
+            if (wheel_.next_turn() > end) return false;
+            wheel_.turn(live, [this](EventKey due) { push_near(due); });
+            k = sorted_.first();
+            in_heap = !heap_.empty() && heap_.top() < k;
+            if (in_heap) k = heap_.top();
+        }
+        out = event_of(k);
+        if (out.time > end) return false;  // the sentinel is
+        if (in_heap) [[unlikely]]
+            heap_.pop();
+        else
+            sorted_.pop();
+        now_ = out.time;
+        if (out.kind() == lane_kind) take_from_lane(out);
+        return true;
     }
 
     // Lets the clock stand at t. REQUIRES: no event before t is pending.
@@ -101,7 +105,7 @@ public:
     }
 
     [[nodiscard]] std::size_t pending() const noexcept {
-        std::size_t n = heap_.size() + wheel_.size();
+        std::size_t n = sorted_.size() + heap_.size() + wheel_.size();
         for (const auto& l : lanes_) n += l.empty() ? 0 : l.size() - 1;
         return n;
     }
@@ -113,6 +117,26 @@ public:
 
 private:
     static constexpr std::uint32_t lane_kind = max_kind + 1;
+
+    void push(EventKey k) {
+        if (!sorted_.full()) [[likely]]
+            sorted_.insert(k);
+        else if (!wheel_.add(k))
+            heap_.push(k);
+    }
+    void push_near(EventKey k) {
+        if (!sorted_.full())
+            sorted_.insert(k);
+        else
+            heap_.push(k);
+    }
+    void take_from_lane(Event& head) {
+        const auto lane = head.index();
+        Lane& l = lanes_[lane];
+        head = event_of(l.front());
+        l.pop();
+        if (!l.empty()) push(head_of(lane, l.front()));
+    }
 
     // The head of a lane keeps its own place in the order.
     [[nodiscard]] static EventKey head_of(std::uint32_t lane, EventKey k) noexcept {
@@ -127,6 +151,7 @@ private:
 
     Instant now_ = start_of_run;
     std::uint64_t sequence_ = 0;
+    SortedEvents sorted_;
     EventHeap heap_;
     TimingWheel wheel_;
     std::size_t sweep_at_ = 1024;

@@ -1,7 +1,7 @@
-// Timing wheel: timers that mostly never fire (timeouts, patience, health probes).
+// Timing wheel: timers that mostly never fire (timeouts, patience, health probes), and events that are far ahead.
 //
-// Hierarchical (Varghese and Lauck 1987): level l has 64 slots of 2^(16 + 6 l) ns. Scheduling is one append; when time
-// reaches a slot its live timers move to a finer level or, within 65 us, to the heap, which alone decides the order;
+// Hierarchical (Varghese and Lauck 1987): level l has 64 slots of 2^(13 + 6 l) ns. Scheduling is one append; when time
+// reaches a slot its live timers move to a finer level or, within 8 us, to the sorted events, which alone decide the order;
 // the dead ones are dropped there without ever having been compared. Who waits for a timer keeps its ticket; a timer
 // whose ticket nobody keeps is dead. When the dead outnumber the living twofold they are swept out, so that memory
 // follows the timers in use and not the length of the timeouts.
@@ -29,7 +29,7 @@ public:
         return n;
     }
 
-    // False when the timer is too near for the wheel: it belongs into the heap. REQUIRES: not before the position.
+    // False when the timer is too near for the wheel. REQUIRES: not before the position.
     [[nodiscard]] bool add(EventKey k) {
         const auto t = tick_of(k);
         const auto distance = t ^ position_;
@@ -46,7 +46,7 @@ public:
     }
 
     // Moves the position to the slot of next_turn() and hands what it holds down: `fire(key)` for a live timer that
-    // belongs into the heap now. `live(ticket)` tells the living from the dead.
+    // is due next. `live(ticket)` tells the living from the dead.
     template <class Live, class Fire>
     void turn(Live live, Fire fire) {
         position_ = tick_of(make_key(next_turn_, 0));
@@ -89,7 +89,7 @@ public:
     }
 
 private:
-    static constexpr unsigned tick_bits = 16;  // 65.5 us
+    static constexpr unsigned tick_bits = 13;  // 8.2 us
     static constexpr unsigned slot_bits = 6;
     static constexpr unsigned slot_count = 1U << slot_bits;
     static constexpr unsigned depth = (63 - tick_bits + slot_bits - 1) / slot_bits;
