@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "cli/subcommand.hpp"
-#include "cli/suggestion.hpp"
 #include "cli/version.hpp"
+#include "models/text.hpp"
 
 namespace nines {
 

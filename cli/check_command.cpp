@@ -6,6 +6,7 @@
 #include "analysis/structure.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
+#include "cli/output.hpp"
 
 namespace nines {
 
@@ -63,7 +64,7 @@ ExitStatus execute(const CheckArguments& a) {
     }
     if (a.json) {
         const auto& whole = a.files.size() == 1 ? results.front() : results;
-        fmt::print("{}\n", whole.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        print_result(text_of(whole));
     }
     return status;
 }

@@ -79,8 +79,7 @@ Expected<LoadedScenario> reread(const LoadedScenario& before) {
 
 }  // namespace
 
-Expected<Input> open_input(const std::string& file, const Changes& changes,
-                           const std::function<void(RunPlan&)>& plan) {
+Expected<Input> open_input(const std::string& file, const Changes& changes, const std::function<void(RunPlan&)>& plan) {
     auto loaded = load(file);
     if (!loaded) return loaded.problems();
     const Scenario as_read = loaded->scenario;

@@ -24,7 +24,7 @@ bool install() {
 
 }  // namespace
 
-const std::atomic<bool>& interrupted() {
+std::atomic<bool>& stop_flag() {
     static const bool installed = install();
     static_cast<void>(installed);
     return flag;

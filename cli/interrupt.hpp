@@ -5,7 +5,8 @@
 
 namespace nines {
 
-// Installs the handlers on the first call. The flag becomes true on a signal and stays so.
-[[nodiscard]] const std::atomic<bool>& interrupted();
+// True once a run should end. Installs the handlers on the first call; whoever else has a reason to end the run may set
+// it too.
+[[nodiscard]] std::atomic<bool>& stop_flag();
 
 }  // namespace nines

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cli/suggestion.hpp"
+#include "models/text.hpp"
 
 namespace nines {
 

@@ -1,0 +1,25 @@
+// Results: what every command that shows a run does with it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "cli/exit_status.hpp"
+#include "reports/report.hpp"
+#include "reports/store.hpp"
+
+namespace nines {
+
+// The report of a kept run, put together again from its replications.
+[[nodiscard]] Expected<Report> kept_report(Store& store, std::uint64_t run);
+
+// By the verdicts of the objectives.
+[[nodiscard]] ExitStatus status_of(const Report& r, bool allow_inconclusive);
+
+// Writes the HTML report; an empty name is the default place, which then stands in `file`. What went wrong, or nothing.
+[[nodiscard]] std::string write_html(const Report& r, std::string& file);
+
+// The store that the command line names, or the default one. Says on standard error what went wrong.
+[[nodiscard]] std::optional<Store> open_store(const std::string& file);
+
+}  // namespace nines

@@ -1,0 +1,168 @@
+// `nines run`: from scenario files to results that are kept, printed and reported.
+//
+// Always: no file is simulated before all were read; nothing of a wrong file is stored; a replication is in the store
+// before it counts as done; an interrupt ends the run within a second, with what was finished kept.
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstdio>
+#include <optional>
+
+#include "batch/experiment.hpp"
+#include "cli/commands.hpp"
+#include "cli/input.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output.hpp"
+#include "cli/paths.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/results.hpp"
+#include "cli/version.hpp"
+#include "models/compile.hpp"
+#include "reports/json.hpp"
+#include "reports/store.hpp"
+#include "reports/table.hpp"
+
+namespace nines {
+
+namespace {
+
+// What came of one file. Without text there is nothing to show on standard output.
+struct Done {
+    ExitStatus status = exit_done;
+    std::string text;  // a table, or a JSON object
+};
+
+void apply_plan(const RunArguments& a, RunPlan& plan) {
+    if (a.seed) plan.seed = *a.seed;
+    if (a.duration) plan.duration = *a.duration;
+    if (a.warmup) plan.warmup = *a.warmup;
+    if (a.replications)
+        plan.replications = {.at_least = *a.replications, .at_most = *a.replications, .until = std::nullopt};
+}
+
+// The run to go on with when --resume asks for it and there is one, else a new one.
+Expected<std::uint64_t> begin(Store& store, const RunArguments& a, const RunInfo& info, const Catalogue& catalogue) {
+    if (a.resume) {
+        if (const auto unfinished = store.unfinished(info)) {
+            if (!a.quiet) complain(fmt::format("going on with run {}", *unfinished));
+            return *unfinished;
+        }
+        if (!a.quiet) complain("there is no unfinished run to go on with; this is a new one");
+    }
+    return store.begin_run(info, catalogue);
+}
+
+// Replications until the plan is met, an interrupt comes, or the store takes no more; `failure` says what the store
+// said.
+Summary simulate_and_keep(const Model& model, const RunPlan& plan, const RunArguments& a, const std::string& name,
+                          Store& store, std::uint64_t run, std::string& failure) {
+    std::optional<ProgressBar> bar;
+    if (!a.quiet) bar.emplace(stderr, terminal_of(2), name);
+    ExperimentOptions o;
+    o.plan = plan;
+    o.threads = a.threads;
+    o.stop = &stop_flag();
+    o.on_replication = [&](std::uint32_t replication, const RunResult& result) {
+        if (!failure.empty()) return;
+        failure = store.add_replication(run, replication, result);
+        if (!failure.empty()) stop_flag() = true;
+    };
+    o.on_progress = [&](const Progress& p) {
+        if (bar) bar->show(p);
+    };
+    o.kept = [&](std::uint32_t replication) { return store.replication(run, replication); };
+    return run_experiment(model, o);
+}
+
+Done show(const Report& r, const RunArguments& a) {
+    Done done{status_of(r, a.allow_inconclusive), a.json ? print_json(r) : print_table(r)};
+    if (a.no_report) return done;
+    std::string file = a.report;
+    if (const auto wrong = write_html(r, file); !wrong.empty()) {
+        complain(wrong);
+        done.status = worse(done.status, exit_impossible);
+    } else if (!a.quiet) {
+        fmt::print(stderr, "Report: {}\n", file);
+    }
+    return done;
+}
+
+Done run_one(const RunArguments& a, const std::string& file, const Input& input, Store& store) {
+    const auto& scenario = input.loaded.scenario;
+    const auto model = compile(scenario);
+    RunInfo info;
+    info.name = scenario.name;
+    info.file = file;
+    info.text = input.loaded.text;
+    info.version = version();
+    info.seed = scenario.run.seed;
+    const auto run = begin(store, a, info, catalogue_of(*model));
+    if (!run) {
+        print_to_stderr(run.problems());
+        return {exit_impossible, {}};
+    }
+    std::string failure;
+    auto summary = simulate_and_keep(*model, scenario.run, a, scenario.name, store, *run, failure);
+    if (failure.empty()) failure = store.end_run(*run, summary);
+    if (!failure.empty()) {
+        complain(failure);
+        return {exit_impossible, {}};
+    }
+    if (summary.stop == StopReason::interrupted) {
+        complain(fmt::format("interrupted; run {} keeps {} replications; --resume goes on with it", *run,
+                             summary.replications));
+        return {exit_interrupted, {}};
+    }
+    auto kept = kept_report(store, *run);
+    if (!kept) {
+        print_to_stderr(kept.problems());
+        return {exit_impossible, {}};
+    }
+    return show(*kept, a);
+}
+
+// What --json prints for a file that is wrong.
+std::string wrong_as_json(const std::string& file, const Problems& problems) {
+    nlohmann::ordered_json j;
+    j["file"] = file;
+    j["valid"] = false;
+    j["problems"] = to_json(problems);
+    return text_of(j);
+}
+
+}  // namespace
+
+ExitStatus execute(const RunArguments& a) {
+    std::vector<Expected<Input>> inputs;
+    bool any = false;
+    for (const auto& file : a.files) {
+        auto& input = inputs.emplace_back(open_input(file, a.set, [&](RunPlan& plan) { apply_plan(a, plan); }));
+        if (!input)
+            print_to_stderr(input.problems());
+        else if (!a.quiet)
+            print_to_stderr(input->remarks);
+        any = any || input.has_value();
+    }
+    std::optional<Store> store;
+    if (any && !(store = open_store(a.store))) return exit_impossible;
+
+    auto status = exit_done;
+    const bool array = a.json && a.files.size() > 1;
+    if (array) print_result("[");
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        Done done{exit_input, {}};
+        if (inputs[i])
+            done = stop_flag() ? Done{exit_interrupted, {}} : run_one(a, a.files[i], *inputs[i], *store);
+        else if (a.json)
+            done.text = wrong_as_json(a.files[i], inputs[i].problems());
+        status = worse(status, done.status);
+        if (array && done.text.empty()) done.text = "null";
+        if (array && i + 1 < inputs.size()) done.text += ",";
+        if (!done.text.empty()) print_result(done.text);
+        std::fflush(stdout);
+    }
+    if (array) print_result("]");
+    return status;
+}
+
+}  // namespace nines

@@ -1,0 +1,35 @@
+#include "models/service.hpp"
+
+namespace nines {
+
+void describe(Describe& d, Replicas& r) {
+    d.help("The copies of a service, where they stand and how many requests each works on. A bare number is the count.");
+    d.shorthand("count");
+    d("count", r.count, range(1, 1'000'000), "How many");
+    d("in", r.in, refers_to("place"), "Places they may stand in: regions, zones region/zone or hosts region/zone/0; empty: all");
+    d("spread", r.spread, "zones or hosts: in turn over all of them; none: all on the first host");
+    d("concurrency", r.concurrency, range(1, 1'000'000'000), "Workers of each replica");
+    d("while_waiting", r.while_waiting, "What a worker does while its request waits for a call: hold (a thread a request), release (asynchronous)");
+    d("queue", r.queue, "Where requests wait for a worker");
+    d("weights", r.weights, above(0.0), "Of the replicas in turn, for weighted balancing");
+}
+
+void describe(Describe& d, Endpoint& e) {
+    d.help("What a service does for one kind of request. A bare list is the steps.");
+    d.shorthand("steps");
+    d("steps", e.steps, "One after the other");
+    d("error_rate", e.error_rate, "Share of requests that end in an error although nothing below failed");
+}
+
+void describe(Describe& d, Service& s) {
+    d.help("A service: its endpoints, the replicas that execute them, and how those fail.");
+    d("replicas", s.replicas, "Its copies");
+    d("load_balancer", s.load_balancer, "How callers choose among them");
+    d("replica_failure", s.replica_failure, "Of each replica by itself");
+    d("health_check", s.health_check, "How the balancer learns of it");
+    d("required", s.required, range(1, 1'000'000), "The service counts as up while this many replicas serve ...");
+    d("required_zones", s.required_zones, range(1, 10'000), "... in at least this many zones");
+    d("endpoints", s.endpoints, required, "By name");
+}
+
+}  // namespace nines

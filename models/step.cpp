@@ -1,0 +1,35 @@
+#include "models/step.hpp"
+
+namespace nines {
+
+void describe(Describe& d, Parallel& p) {
+    d.help("Branches side by side. A bare list is the branches.");
+    d.shorthand("branches");
+    d("branches", p.branches, required, "The steps that run at the same time");
+    d("copies", p.copies, range(1, 100'000), "How many of each branch: fan-out");
+    d("wait_for", p.wait_for, range(1, 100'000), "Goes on once this many have succeeded; unset: all");
+}
+
+void describe(Describe& d, Repeat& r) {
+    d.help("Steps done several times, one after the other.");
+    d("times", r.times, range(1, 1'000'000), "How often");
+    d("steps", r.steps, required, "What");
+}
+
+void describe(Describe& d, Step& s) {
+    d.help("One thing that an endpoint does with a request.");
+    d("work", s.work, "Occupies a worker for this service time");
+    d("delay", s.delay, "Takes this long without a worker");
+    d("call", s.call, refers_to("endpoint"), "Calls service.endpoint, or service when it has only one");
+    d("parallel", s.parallel, "Branches side by side");
+    d("repeat", s.repeat, "Steps several times over");
+    d("one_of", s.one_of, "Exactly one of these, by their probabilities; what is left to 100% does none");
+    d("steps", s.steps, "A group of steps");
+    d("probability", s.probability, "That the step is taken at all");
+    d("with", s.with, "Policies of the call: a name, or in place");
+    d("optional", s.optional, "When the call fails the request goes on, degraded");
+    d("max_depth", s.max_depth, range(1, 1000), "The call is not made by a request that is already this many calls deep");
+    d.exactly_one_of({"work", "delay", "call", "parallel", "repeat", "one_of", "steps"});
+}
+
+}  // namespace nines

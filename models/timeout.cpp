@@ -1,0 +1,18 @@
+#include "models/timeout.hpp"
+
+namespace nines {
+
+void describe(Describe& d, Timeout& t) {
+    d.help("How long a caller waits. A bare duration is the overall timeout.");
+    d.shorthand("overall");
+    d("connect", t.connect, above(0.0), "Until the callee is reached; decides only when it stays silent",
+      source("Envoy: 5 s; nginx: 60 s; unset here"));
+    d("per_try", t.per_try, above(0.0), "Of each attempt");
+    d("overall", t.overall, above(0.0), "Of all attempts and the waits between them");
+    d("propagate", t.propagate, "Calls made on behalf of this one share its overall deadline",
+      source("gRPC in Java and Go hands deadlines down"));
+    d("cancel", t.cancel, "Giving up reaches the callee, which stops; otherwise it works on for nobody",
+      source("HTTP/1.1 servers do not notice; gRPC and HTTP/2 resets do"));
+}
+
+}  // namespace nines
