@@ -65,7 +65,7 @@ Parsed parse_run(const Arguments& arguments) {
     s.converted("--seed", "N", "Of all random numbers (default: the scenario's)",
                 [&](const std::string& t) { return whole_number<std::uint64_t>(t, 0, UINT64_MAX, a.seed.emplace()); });
     s.converted("--replications", "N", "Exactly this many independent runs", [&](const std::string& t) {
-        return whole_number<std::uint32_t>(t, 1, 1'000'000, a.replications.emplace());
+        return whole_number<std::uint32_t>(t, 1, 100'000, a.replications.emplace());
     });
     s.converted("--duration", "TIME", "Simulated time of each run, warm-up included, such as 1h",
                 [&](const std::string& t) { return described(t, above(Duration::zero()), a.duration); });

@@ -8,7 +8,7 @@
 
 #include "cli/terminal.hpp"
 #include "models/compile.hpp"
-#include "scenarios/writer.hpp"
+#include "scenarios/data_files.hpp"
 
 namespace nines {
 
@@ -48,12 +48,13 @@ std::string harmless(std::string text) {
     return text;
 }
 
-Problems apply(Scenario& s, const Changes& changes) {
+// Makes the changes; `source` is what problems name instead of a file.
+Problems apply(Scenario& s, const Changes& changes, const char* source) {
     Problems all;
     for (const auto& [path, value] : changes) {
         for (auto p : set_parameter(s, path, value)) {
             if (p.path.empty()) p.path = path;
-            p.file = "--set";
+            p.file = source;
             p.line = p.column = 0;
             all.push_back(std::move(p));
         }
@@ -61,39 +62,23 @@ Problems apply(Scenario& s, const Changes& changes) {
     return all;
 }
 
-// Reads the changed scenario back, so that everything that reading does is done for the changes too.
-Expected<LoadedScenario> reread(const LoadedScenario& before) {
-    auto after = read_scenario(write_scenario(before.scenario), before.file);
-    if (after) {
-        after->marks = before.marks;
-        return after;
-    }
-    Problems problems = after.problems();
-    for (auto& p : problems) {  // their places are in a text that nobody has seen
-        const auto mark = place_of(before, p.path);
-        p.line = mark.line;
-        p.column = mark.column;
-    }
-    return problems;
-}
-
 }  // namespace
 
-Expected<Input> open_input(const std::string& file, const Changes& changes, const std::function<void(RunPlan&)>& plan) {
+Expected<Input> open_input(const std::string& file, const Changes& set, const Changes& plan) {
     auto loaded = load(file);
     if (!loaded) return loaded.problems();
-    const Scenario as_read = loaded->scenario;
-    if (auto wrong = apply(loaded->scenario, changes); !wrong.empty()) return wrong;
-    if (plan) plan(loaded->scenario.run);
-    if (loaded->scenario != as_read) {
-        loaded = reread(*loaded);
-        if (!loaded) return loaded.problems();
-    }
-    Problems remarks = validate(loaded->scenario);
-    locate(remarks, *loaded);
-    sort_by_weight(remarks);
-    if (has_error(remarks)) return remarks;
-    return Input{std::move(*loaded), std::move(remarks)};
+    auto& scenario = loaded->scenario;
+    Problems problems = apply(scenario, set, "--set");
+    for (auto& p : apply(scenario, plan, "command line")) problems.push_back(std::move(p));
+    if (!problems.empty()) return problems;
+    if (!set.empty()) read_data_files(scenario, std::filesystem::path{loaded->file}.parent_path(), problems);
+    if (problems.empty()) problems = validate(scenario);
+    locate(problems, *loaded);
+    sort_by_weight(problems);
+    if (has_error(problems)) return problems;
+    Changes changes = set;
+    changes.insert(changes.end(), plan.begin(), plan.end());
+    return Input{std::move(*loaded), std::move(changes), std::move(problems)};
 }
 
 bool has_error(const Problems& problems) {

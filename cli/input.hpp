@@ -1,30 +1,26 @@
 // Input: scenarios as the command line names and changes them, and how problems of theirs are printed.
 #pragma once
 
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
 #include "models/problem.hpp"
+#include "reports/stored_text.hpp"
 #include "scenarios/reader.hpp"
 
 namespace nines {
 
-using Changes = std::vector<std::pair<std::string, std::string>>;  // path, value
-
-// A scenario that compiles, with the changes applied. Its text is the file's, or, when something was changed, what
-// reads as the changed scenario: what is kept is what was simulated.
+// A scenario that compiles, with the changes of the command line made; its text is the file's.
 struct Input {
     LoadedScenario loaded;
+    Changes changes;
     Problems remarks;  // warnings and notes, with their places
 };
 
-// `file` "-" is standard input; `plan`, when given, has the last word on the scenario's run plan. On problems: all of
-// them, with their places.
-[[nodiscard]] Expected<Input> open_input(const std::string& file, const Changes& changes,
-                                         const std::function<void(RunPlan&)>& plan = {});
+// `file` "-" is standard input; `plan` are changes that stand for options such as --seed. On problems: all of them,
+// with their places.
+[[nodiscard]] Expected<Input> open_input(const std::string& file, const Changes& set, const Changes& plan = {});
 
 // One line a problem. Warnings and notes carry the word.
 void print_to_stderr(const Problems& problems);

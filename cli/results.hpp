@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "cli/exit_status.hpp"
@@ -10,9 +11,6 @@
 
 namespace nines {
 
-// The report of a kept run, put together again from its replications.
-[[nodiscard]] Expected<Report> kept_report(Store& store, std::uint64_t run);
-
 // By the verdicts of the objectives.
 [[nodiscard]] ExitStatus status_of(const Report& r, bool allow_inconclusive);
 
@@ -20,6 +18,7 @@ namespace nines {
 [[nodiscard]] std::string write_html(const Report& r, std::string& file);
 
 // The store that the command line names, or the default one. Says on standard error what went wrong.
-[[nodiscard]] std::optional<Store> open_store(const std::string& file);
+// A command that only looks does not create one.
+[[nodiscard]] std::optional<Store> open_store(const std::string& file, bool create);
 
 }  // namespace nines

@@ -32,12 +32,17 @@ struct Done {
     std::string text;  // a table, or a JSON object
 };
 
-void apply_plan(const RunArguments& a, RunPlan& plan) {
-    if (a.seed) plan.seed = *a.seed;
-    if (a.duration) plan.duration = *a.duration;
-    if (a.warmup) plan.warmup = *a.warmup;
-    if (a.replications)
-        plan.replications = {.at_least = *a.replications, .at_most = *a.replications, .until = std::nullopt};
+// The options that change the plan, as changes to the scenario.
+Changes plan_changes(const RunArguments& a) {
+    Changes c;
+    if (a.seed) c.emplace_back("run.seed", std::to_string(*a.seed));
+    if (a.duration) c.emplace_back("run.duration", print_duration(*a.duration));
+    if (a.warmup) c.emplace_back("run.warmup", Scalar<Warmup>::print(*a.warmup));
+    if (a.replications) {  // exactly that many, whatever precision was asked for
+        c.emplace_back("run.replications.at_least", std::to_string(*a.replications));
+        c.emplace_back("run.replications.at_most", std::to_string(*a.replications));
+    }
+    return c;
 }
 
 // The run to go on with when --resume asks for it and there is one, else a new one.
@@ -94,6 +99,7 @@ Done run_one(const RunArguments& a, const std::string& file, const Input& input,
     info.name = scenario.name;
     info.file = file;
     info.text = input.loaded.text;
+    info.changes = input.changes;
     info.version = version();
     info.seed = scenario.run.seed;
     const auto run = begin(store, a, info, catalogue_of(*model));
@@ -133,10 +139,11 @@ std::string wrong_as_json(const std::string& file, const Problems& problems) {
 }  // namespace
 
 ExitStatus execute(const RunArguments& a) {
+    const auto plan = plan_changes(a);
     std::vector<Expected<Input>> inputs;
     bool any = false;
     for (const auto& file : a.files) {
-        auto& input = inputs.emplace_back(open_input(file, a.set, [&](RunPlan& plan) { apply_plan(a, plan); }));
+        auto& input = inputs.emplace_back(open_input(file, a.set, plan));
         if (!input)
             print_to_stderr(input.problems());
         else if (!a.quiet)
@@ -144,7 +151,7 @@ ExitStatus execute(const RunArguments& a) {
         any = any || input.has_value();
     }
     std::optional<Store> store;
-    if (any && !(store = open_store(a.store))) return exit_impossible;
+    if (any && !(store = open_store(a.store, true))) return exit_impossible;
 
     auto status = exit_done;
     const bool array = a.json && a.files.size() > 1;

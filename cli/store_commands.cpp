@@ -20,9 +20,10 @@ namespace {
 ExitStatus remove_runs(Store& store, const std::vector<std::uint64_t>& runs) {
     auto status = exit_done;
     for (const auto id : runs) {
-        if (store.remove(id)) continue;
-        complain(fmt::format("there is no run {} in the store", id));
-        status = exit_input;
+        const auto wrong = store.remove(id);
+        if (wrong.empty()) continue;
+        complain(wrong);
+        status = worse(status, store.run(id) ? exit_impossible : exit_input);
     }
     return status;
 }
@@ -33,19 +34,22 @@ nlohmann::ordered_json as_json(const RunInfo& r) {
     j["name"] = r.name;
     j["file"] = r.file;
     j["seed"] = r.seed;
-    j["state"] = r.state;
+    j["state"] = name_of(r.state);
     j["replications"] = r.replications;
     j["started"] = r.started;
+    j["finished"] = r.finished;
     j["version"] = r.version;
     return j;
 }
 
 void print_list(const std::vector<RunInfo>& runs) {
+    if (runs.empty()) return print_result("There are no runs in the store yet.");
     std::size_t name = 4;
     for (const auto& r : runs) name = std::max(name, std::min<std::size_t>(r.name.size(), 40));
     fmt::print("{:>5}  {:<19}  {:<{}}  {:>12}  {}\n", "RUN", "STARTED", "NAME", name, "REPLICATIONS", "STATE");
     for (const auto& r : runs)
-        fmt::print("{:>5}  {:<19}  {:<{}.40}  {:>12}  {}\n", r.id, r.started, r.name, name, r.replications, r.state);
+        fmt::print("{:>5}  {:<19}  {:<{}.40}  {:>12}  {}\n", r.id, r.started, r.name, name, r.replications,
+                   name_of(r.state));
 }
 
 // A report of a kept run; without one, standard error has been told why.
@@ -59,15 +63,22 @@ std::optional<Report> find_report(Store& store, std::uint64_t run) {
 }  // namespace
 
 ExitStatus execute(const RunsArguments& a) {
-    auto store = open_store(a.store);
-    if (!store) return exit_impossible;
-    if (!a.remove.empty()) return remove_runs(*store, a.remove);
-    const auto runs = store->runs();
+    std::error_code ignored;
+    const bool nothing_yet = a.store.empty() && a.remove.empty() && !std::filesystem::exists(default_store(), ignored);
+    std::vector<RunInfo> runs;
+    if (!nothing_yet) {
+        auto store = open_store(a.store, false);
+        if (!store) return exit_impossible;
+        if (!a.remove.empty()) return remove_runs(*store, a.remove);
+        auto found = store->runs();
+        if (!found) {
+            print_to_stderr(found.problems());
+            return exit_impossible;
+        }
+        runs = std::move(*found);
+    }
     if (!a.json) {
-        if (runs.empty())
-            fmt::print("There are no runs in the store yet.\n");
-        else
-            print_list(runs);
+        print_list(runs);
         return exit_done;
     }
     auto list = nlohmann::ordered_json::array();
@@ -77,7 +88,7 @@ ExitStatus execute(const RunsArguments& a) {
 }
 
 ExitStatus execute(const ShowArguments& a) {
-    auto store = open_store(a.store);
+    auto store = open_store(a.store, false);
     if (!store) return exit_impossible;
     const auto r = find_report(*store, a.run);
     if (!r) return exit_input;
@@ -86,7 +97,7 @@ ExitStatus execute(const ShowArguments& a) {
 }
 
 ExitStatus execute(const ReportArguments& a) {
-    auto store = open_store(a.store);
+    auto store = open_store(a.store, false);
     if (!store) return exit_impossible;
     const auto r = find_report(*store, a.run);
     if (!r) return exit_input;

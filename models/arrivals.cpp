@@ -53,11 +53,11 @@ std::string read_phases(const CallText& call, Arrivals& value) {
         Rate rate;
         double seconds = 0.0;
         if (!name.empty() || space == std::string::npos)
-            return fmt::format("{} is not a phase; write it as 130/s for 10s", quoted(text));
+            return fmt::format("{} is not a phase; write it as 130/s for 10s", in_quotes(text));
         if (auto wrong = Scalar<Rate>::parse(trimmed(std::string_view{text}.substr(0, space)), {}, rate); !wrong.empty())
             return wrong;
         if (auto wrong = parse_seconds(text.substr(space + 5), seconds); !wrong.empty()) return wrong;
-        if (seconds <= 0.0) return fmt::format("{}: a phase lasts longer than 0s", quoted(text));
+        if (seconds <= 0.0) return fmt::format("{}: a phase lasts longer than 0s", in_quotes(text));
         value.phases.push_back({rate.per_second, seconds});
     }
     return value.phases.size() >= 2 ? "" : "mmpp(...) needs at least two phases, such as 20/s for 10s, 130/s for 10s";
@@ -68,11 +68,11 @@ std::string read_points(const CallText& call, Arrivals& value) {
     for (const auto& [name, text] : call.arguments) {
         Rate rate;
         double seconds = 0.0;
-        if (name.empty()) return fmt::format("{} is not a point; write it as 12h: 900/s", quoted(text));
+        if (name.empty()) return fmt::format("{} is not a point; write it as 12h: 900/s", in_quotes(text));
         if (auto wrong = parse_seconds(name, seconds); !wrong.empty()) return wrong;
         if (auto wrong = Scalar<Rate>::parse(text, {}, rate); !wrong.empty()) return wrong;
         if (value.phases.empty() ? seconds != 0.0 : seconds <= value.phases.back().seconds)
-            return fmt::format("{}(...): times begin at 0s and increase; {} does not", call.name, quoted(name));
+            return fmt::format("{}(...): times begin at 0s and increase; {} does not", call.name, in_quotes(name));
         any = any || rate.per_second > 0.0;
         value.phases.push_back({rate.per_second, seconds});
     }
@@ -90,7 +90,7 @@ const char* const Scalar<Arrivals>::pattern = "";
 std::string Scalar<Arrivals>::parse(std::string_view text, const Bounds&, Arrivals& value) {
     using P = Arrivals::Process;
     const auto call = parse_call(text);
-    if (!call) return fmt::format("{} is no arrival process; write {}", quoted(text), forms);
+    if (!call) return fmt::format("{} is no arrival process; write {}", in_quotes(text), forms);
     Arrivals read;
     std::string wrong;
     if (call->name == "poisson" || call->name == "constant") {
@@ -107,7 +107,7 @@ std::string Scalar<Arrivals>::parse(std::string_view text, const Bounds&, Arriva
         if (call->arguments.size() != 1) return "replay(...) takes one file";
         read.file = call->arguments[0].second;
     } else {
-        return fmt::format("there is no arrival process {}{}; write {}", quoted(call->name),
+        return fmt::format("there is no arrival process {}{}; write {}", in_quotes(call->name),
                            did_you_mean(call->name, {"poisson", "constant", "mmpp", "profile", "ramp", "replay"}), forms);
     }
     if (wrong.empty()) value = std::move(read);

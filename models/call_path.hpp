@@ -286,7 +286,10 @@ inline void Simulation::Engine::end_request(Index client, Outcome o, Duration la
         ++counters_.slos[s].all;
         if (answered && latency < slo.latency_below) ++counters_.slos[s].good;
     }
-    if (!model.open) after(draw(model.think, model.think_stream), EventKind::user, client);
+    if (model.open) return;
+    // A user who is turned away in no time and does not think must not stop the clock.
+    const Duration think = draw(model.think, model.think_stream);
+    after(latency + think == Duration::zero() ? shortest_round : think, EventKind::user, client);
 }
 
 // ---- messages. False: it never arrives.

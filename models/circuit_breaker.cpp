@@ -22,7 +22,7 @@ std::string Scalar<Window>::parse(std::string_view text, const Bounds&, Window& 
     }
     Duration span{};
     if (auto wrong = Scalar<Duration>::parse(text, range(Duration{1s}, Duration{24h}), span); !wrong.empty())
-        return fmt::format("{} is not a window; write 100 calls, or a time from 1s to 1d", quoted(text));
+        return fmt::format("{} is not a window; write 100 calls, or a time from 1s to 1d", in_quotes(text));
     value = {0, span};
     return {};
 }

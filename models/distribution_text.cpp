@@ -27,7 +27,7 @@ public:
             if (name.empty() && i < names_.size()) name = names_[i];
             if (std::ranges::find(names_, name) == names_.end()) {
                 wrong(name.empty() ? fmt::format("has {} arguments, but takes {}", call.arguments.size(), list())
-                                   : fmt::format("has no {}, but takes {}{}", quoted(name), list(),
+                                   : fmt::format("has no {}, but takes {}{}", in_quotes(name), list(),
                                                  did_you_mean(name, names_)));
                 return;
             }
@@ -46,7 +46,7 @@ public:
         const auto* text = get(name);
         if (text == nullptr) return 1.0;
         const auto value = parse_decimal(*text);
-        if (!value) wrong(fmt::format("{}: {} is not a number", name, quoted(*text)));
+        if (!value) wrong(fmt::format("{}: {} is not a number", name, in_quotes(*text)));
         return value.value_or(1.0);
     }
     [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -79,7 +79,7 @@ std::string weighted(const CallText& call, Each each) {
     double sum = 0.0;
     for (const auto& [weight, text] : call.arguments) {
         Probability share;
-        if (weight.empty()) return fmt::format("{}(...): {} lacks its weight, such as 90%: {}", call.name, quoted(text), text);
+        if (weight.empty()) return fmt::format("{}(...): {} lacks its weight, such as 90%: {}", call.name, in_quotes(text), text);
         if (auto wrong = Scalar<Probability>::parse(weight, {}, share); !wrong.empty())
             return fmt::format("{}(...): {}", call.name, wrong);
         if (auto wrong = each(share.value, text); !wrong.empty()) return fmt::format("{}(...): {}", call.name, wrong);
@@ -222,7 +222,7 @@ std::string parse_nested(std::string_view text, Distribution& value, int depth) 
         if (auto wrong = parse_seconds(text, seconds); !wrong.empty())
             return text.find('(') == std::string_view::npos
                        ? wrong
-                       : fmt::format("{} is not a distribution; write one such as exponential(3ms)", quoted(text));
+                       : fmt::format("{} is not a distribution; write one such as exponential(3ms)", in_quotes(text));
         value = Distribution::constant(seconds);
         return {};
     }
@@ -230,7 +230,7 @@ std::string parse_nested(std::string_view text, Distribution& value, int depth) 
     if (reader == readers.end()) {
         std::vector<std::string> names;
         for (const auto& [name, r] : readers) names.push_back(name);
-        return fmt::format("there is no distribution {}{}; there are {}", quoted(call->name),
+        return fmt::format("there is no distribution {}{}; there are {}", in_quotes(call->name),
                            did_you_mean(call->name, names), fmt::join(names, ", "));
     }
     return reader->second(*call, value, depth);

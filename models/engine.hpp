@@ -277,6 +277,7 @@ private:
     std::uint64_t events_ = 0;
     std::uint64_t requests_in_flight_ = 0;
     std::uint64_t requests_at_reset_ = 0;
+    static constexpr Duration shortest_round = std::chrono::milliseconds{1};  // of a user
     static constexpr std::uint32_t max_nesting = 24;  // of calls handled within one event
     std::uint32_t nesting_ = 0;
     bool finished_ = false;

@@ -35,7 +35,7 @@ constexpr double longest = 9.2e9;  // seconds; the clock's end
 }
 
 [[nodiscard]] std::string outside(std::string_view text, const Bounds& b, std::string (*print)(double)) {
-    return fmt::format("{} is out of range{}", quoted(text), allowed(b, print));
+    return fmt::format("{} is out of range{}", in_quotes(text), allowed(b, print));
 }
 
 [[nodiscard]] std::string print_rate(double per_second) { return fmt::format("{}/s", print_number(per_second)); }
@@ -49,7 +49,7 @@ template <class Integer>
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
     if (error == std::errc::result_out_of_range) return outside(text, bounds, print_number);
     if (error != std::errc{} || end != text.data() + text.size() || leading_zero)
-        return fmt::format("{} is not a whole number{}{}", quoted(text), allowed(bounds, print_number),
+        return fmt::format("{} is not a whole number{}{}", in_quotes(text), allowed(bounds, print_number),
                            leading_zero ? "; write it without leading zeros" : "");
     if (!within(static_cast<double>(parsed), bounds)) return outside(text, bounds, print_number);
     value = parsed;
@@ -64,7 +64,7 @@ std::string print_number(double x) { return fmt::format("{}", x); }
 std::string parse_seconds(std::string_view text, double& seconds) {
     const auto wrong = [&](std::string_view hint = "") {
         return fmt::format("{} is not a duration; write a number with a unit, such as 250ms, 1h30min or 30d{}",
-                           quoted(text), hint);
+                           in_quotes(text), hint);
     };
     auto rest = trimmed(text);
     if (rest == "0") {
@@ -72,7 +72,7 @@ std::string parse_seconds(std::string_view text, double& seconds) {
         return {};
     }
     if (rest.empty()) return wrong();
-    if (rest.starts_with('-')) return fmt::format("{} is negative; a duration is at least 0", quoted(text));
+    if (rest.starts_with('-')) return fmt::format("{} is negative; a duration is at least 0", in_quotes(text));
     double sum = 0.0;
     while (!rest.empty()) {
         const auto digits = std::min(rest.find_first_not_of("0123456789."), rest.size());
@@ -88,7 +88,7 @@ std::string parse_seconds(std::string_view text, double& seconds) {
         if (unit == units.end()) return wrong(fmt::format("; units are ns, us, ms, s, min, h, d, w, y"));
         sum += *number * unit->seconds;
     }
-    if (sum > longest) return fmt::format("{} is longer than the 292 years a run can last", quoted(text));
+    if (sum > longest) return fmt::format("{} is longer than the 292 years a run can last", in_quotes(text));
     seconds = sum;
     return {};
 }
@@ -141,7 +141,7 @@ std::string print_duration(Duration d) {
 const char* const Scalar<bool>::expects = "true or false";
 const char* const Scalar<bool>::pattern = "";
 std::string Scalar<bool>::parse(std::string_view text, const Bounds&, bool& value) {
-    if (text != "true" && text != "false") return fmt::format("{} is neither true nor false", quoted(text));
+    if (text != "true" && text != "false") return fmt::format("{} is neither true nor false", in_quotes(text));
     value = text == "true";
     return {};
 }
@@ -163,7 +163,7 @@ const char* const Scalar<double>::expects = "a number";
 const char* const Scalar<double>::pattern = "";
 std::string Scalar<double>::parse(std::string_view text, const Bounds& bounds, double& value) {
     const auto number = parse_decimal(text);
-    if (!number) return fmt::format("{} is not a number{}", quoted(text), allowed(bounds, print_number));
+    if (!number) return fmt::format("{} is not a number{}", in_quotes(text), allowed(bounds, print_number));
     if (!within(*number, bounds)) return outside(text, bounds, print_number);
     value = *number;
     return {};
@@ -192,7 +192,7 @@ std::string Scalar<Duration>::print(const Duration& value) { return print_durati
 const char* const Scalar<Rate>::expects = "a rate such as 2000/s, 2k/s or 120/min";
 const char* const Scalar<Rate>::pattern = R"(^[0-9]+(\.[0-9]+)?[kM]?/(ms|s|min|h|d)$)";
 std::string Scalar<Rate>::parse(std::string_view text, const Bounds& bounds, Rate& value) {
-    const auto wrong = [&] { return fmt::format("{} is not a rate; write it as 2000/s, 2k/s or 120/min", quoted(text)); };
+    const auto wrong = [&] { return fmt::format("{} is not a rate; write it as 2000/s, 2k/s or 120/min", in_quotes(text)); };
     const auto slash = text.find('/');
     if (slash == std::string_view::npos) return wrong();
     auto amount = trimmed(text.substr(0, slash));
@@ -205,7 +205,7 @@ std::string Scalar<Rate>::parse(std::string_view text, const Bounds& bounds, Rat
     const auto* per = std::find_if(units.begin(), units.end(), [&](const Unit& u) { return u.name == unit; });
     if (!number || per == units.end()) return wrong();
     const double rate = *number * factor / per->seconds;
-    if (rate < 0.0 || rate > 1e9) return fmt::format("{} is out of range (0/s to 1000M/s)", quoted(text));
+    if (rate < 0.0 || rate > 1e9) return fmt::format("{} is out of range (0/s to 1000M/s)", in_quotes(text));
     if (!within(rate, bounds)) return outside(text, bounds, print_rate);
     value = Rate{rate};
     return {};
@@ -219,10 +219,10 @@ std::string Scalar<Probability>::parse(std::string_view text, const Bounds& boun
     const bool percent = digits.ends_with('%');
     if (percent) digits.remove_suffix(1);
     const auto number = parse_decimal(trimmed(digits));
-    if (!number) return fmt::format("{} is not a share; write 99.95% or a number from 0 to 1", quoted(text));
+    if (!number) return fmt::format("{} is not a share; write 99.95% or a number from 0 to 1", in_quotes(text));
     const double share = percent ? *number / 100.0 : *number;
     if (share < 0.0 || share > 1.0)
-        return fmt::format("{} is out of range (0% to 100%{})", quoted(text),
+        return fmt::format("{} is out of range (0% to 100%{})", in_quotes(text),
                            percent ? "" : fmt::format("; did you mean {}%?", print_number(*number)));
     if (!within(share, bounds)) return outside(text, bounds, print_share);
     value = Probability{share};
@@ -257,7 +257,7 @@ std::string Scalar<Factor>::parse(std::string_view text, const Bounds& bounds, F
     auto digits = trimmed(text);
     if (digits.ends_with('x')) digits.remove_suffix(1);
     const auto number = parse_decimal(digits);
-    if (!number) return fmt::format("{} is not a factor; write 3x or 2.5", quoted(text));
+    if (!number) return fmt::format("{} is not a factor; write 3x or 2.5", in_quotes(text));
     if (!within(*number, bounds)) return outside(text, bounds, print_number);
     value.value = *number;
     return {};
@@ -278,13 +278,13 @@ const char* const Scalar<Lifetime>::pattern = "";
 std::string Scalar<Lifetime>::parse(std::string_view text, const Bounds&, Lifetime& value) {
     double mean = 0.0;
     if (parse_seconds(text, mean).empty()) {
-        if (mean <= 0.0) return fmt::format("{} is out of range (above 0s)", quoted(text));
+        if (mean <= 0.0) return fmt::format("{} is out of range (above 0s)", in_quotes(text));
         value.law = Distribution::exponential(mean);
         return {};
     }
     Distribution law;
     if (auto wrong = parse_distribution(text, law); !wrong.empty()) return wrong;
-    if (law.mean() <= 0.0) return fmt::format("{} has a mean of 0; a lifetime is above 0", quoted(text));
+    if (law.mean() <= 0.0) return fmt::format("{} has a mean of 0; a lifetime is above 0", in_quotes(text));
     value.law = law;
     return {};
 }

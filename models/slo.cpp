@@ -15,7 +15,7 @@ std::string Scalar<GoodEvent>::parse(std::string_view text, const Bounds&, GoodE
     const auto wrong = [&] {
         return fmt::format("{} is not understood; write success, success or degraded, success and latency < 500ms, or "
                            "latency < 500ms",
-                           quoted(text));
+                           in_quotes(text));
     };
     GoodEvent read;
     auto rest = trimmed(text);

@@ -105,7 +105,7 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
     return found.empty() ? "" : fmt::format("; did you mean \"{}\"?", found);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text.substr(0, 60)) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)

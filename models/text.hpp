@@ -25,7 +25,7 @@ struct CallText {
 [[nodiscard]] std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
 
 // The text in quotes, shortened when it is long, control characters made visible.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 // A plain decimal number, nothing else: no hex, no inf, no leading "+" and no leading zeros.
 [[nodiscard]] std::optional<double> parse_decimal(std::string_view text);
