@@ -6,7 +6,7 @@
 using namespace nines;
 
 namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 Estimate around(double x, double half) { return {.estimate = x, .low = x - half, .high = x + half}; }
 }  // namespace
 
@@ -37,10 +37,10 @@ void NumberTest::digits_follow_the_half_width_data() {
     QTest::newRow("tens") << 1234.0 << 47.0 << "count" << "1,230 ± 50";
     QTest::newRow("thousands") << 1999.84 << 0.31 << "per_second" << "1,999.8/s ± 0.3";
     QTest::newRow("wider than the value") << 0.3 << 5.0 << "count" << "0 ± 5";
-    QTest::newRow("zero") << 0.0 << 0.002 << "seconds" << "0.0 ms ± 2.0";
+    QTest::newRow("zero") << 0.0 << 0.002 << "seconds" << "0 ms ± 2";
     QTest::newRow("all agree") << 1.0 << 0.0 << "share" << "100%";
-    QTest::newRow("absurdly precise") << 0.123456789012 << 1e-14 << "ratio" << "0.1234568 ± 0.0000000";
-    QTest::newRow("nothing") << nan << nan << "share" << "–";
+    QTest::newRow("absurdly precise") << 0.123456789012 << 1e-14 << "ratio" << "0.1234568";
+    QTest::newRow("nothing") << unknown << unknown << "share" << "–";
 }
 
 void NumberTest::digits_follow_the_half_width() {
@@ -67,7 +67,7 @@ void NumberTest::without_an_interval_few_digits_are_shown() {
     QCOMPARE(show(0.0, "share"), std::string{"0%"});
     QCOMPARE(show(123456.0, "count"), std::string{"123,456"});
     QCOMPARE(show(2.0 / 3.0, "ratio"), std::string{"0.667"});
-    QCOMPARE(show(nan, "seconds"), std::string{"–"});
+    QCOMPARE(show(unknown, "seconds"), std::string{"–"});
 }
 
 void NumberTest::nines_are_never_rounded_up() {
@@ -77,7 +77,7 @@ void NumberTest::nines_are_never_rounded_up() {
     QCOMPARE(show_nines(0.99937), std::string{"3.2"});
     QCOMPARE(show_nines(0.0), std::string{"0.0"});
     QCOMPARE(show_nines(1.0), std::string{"∞"});
-    QCOMPARE(show_nines(nan), std::string{"–"});
+    QCOMPARE(show_nines(unknown), std::string{"–"});
 }
 
 void NumberTest::counts_and_spans_read_like_prose() {

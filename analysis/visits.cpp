@@ -1,0 +1,104 @@
+#include "analysis/visits.hpp"
+
+#include <map>
+
+#include "models/names.hpp"
+
+namespace nines {
+
+namespace {
+
+struct Cost {
+    std::map<std::size_t, double> calls;  // endpoint: expected calls of one execution
+    double work = 0.0;                    // expected seconds
+    double delay = 0.0;
+};
+
+class Costs {
+public:
+    explicit Costs(const Scenario& s) : s_(s) {
+        for (const auto& [service_name, service] : s.services)
+            for (const auto& [name, endpoint] : service.endpoints) index_[{service_name, name}] = index_.size();
+    }
+    [[nodiscard]] std::size_t index(std::string_view name) const { return index_.at(*resolve_endpoint(s_, name)); }
+    [[nodiscard]] std::size_t size() const { return index_.size(); }
+
+    void add(const std::vector<Step>& steps, double weight, Cost& out) const {
+        for (const auto& step : steps) {
+            const double w = weight * step.probability.value;
+            if (step.work) out.work += w * step.work->mean();
+            if (step.delay) out.delay += w * step.delay->mean();
+            if (step.call) out.calls[index(*step.call)] += w;
+            if (step.parallel) add(step.parallel->branches, w * step.parallel->copies, out);
+            if (step.repeat) add(step.repeat->steps, w * step.repeat->times, out);
+            if (step.one_of) add(*step.one_of, w, out);
+            if (step.steps) add(*step.steps, w, out);
+        }
+    }
+
+private:
+    const Scenario& s_;
+    std::map<EndpointName, std::size_t> index_;
+};
+
+}  // namespace
+
+Load offered_load(const Scenario& s) {
+    const Costs costs{s};
+    std::vector<Cost> cost;
+    std::vector<std::size_t> service_of;
+    for (std::size_t i = 0; i < s.services.size(); ++i)
+        for (const auto& [name, endpoint] : s.services[i].second.endpoints) {
+            service_of.push_back(i);
+            costs.add(endpoint.steps, 1.0, cost.emplace_back());
+        }
+    Load out;
+    std::vector<double> rate(costs.size(), 0.0);
+    for (const auto& [name, client] : s.clients) {
+        std::vector<std::pair<std::size_t, double>> mix;
+        double total = 0.0;
+        if (client.call) mix.emplace_back(costs.index(*client.call), total = 1.0);
+        if (client.mix)
+            for (const auto& entry : *client.mix) {
+                mix.emplace_back(costs.index(entry.call), entry.weight);
+                total += entry.weight;
+            }
+        double requests = client.arrivals ? client.arrivals->mean_rate() : 0.0;
+        if (client.users) {
+            double alone = client.think.mean();
+            for (const auto& [e, weight] : mix) alone += weight / total * (cost[e].work + cost[e].delay);
+            requests = alone > 0.0 ? *client.users / alone : 0.0;
+        }
+        out.request_rate.push_back(requests);
+        for (const auto& [e, weight] : mix) rate[e] += requests * weight / total;
+    }
+    // Waves of calls; a recursion that is bounded only by its depth is followed for a thousand waves.
+    std::vector<double> wave = rate;
+    for (int round = 0; round < 1000; ++round) {
+        std::vector<double> next(rate.size(), 0.0);
+        double size = 0.0;
+        for (std::size_t e = 0; e < wave.size(); ++e)
+            for (const auto& [target, calls] : cost[e].calls) next[target] += wave[e] * calls;
+        for (std::size_t e = 0; e < next.size(); ++e) {
+            rate[e] += next[e];
+            size += next[e];
+        }
+        wave = std::move(next);
+        if (size < 1e-9) break;
+    }
+    out.calls.assign(s.services.size(), 0.0);
+    out.work.assign(s.services.size(), 0.0);
+    for (std::size_t e = 0; e < rate.size(); ++e) {
+        out.calls[service_of[e]] += rate[e];
+        out.work[service_of[e]] += rate[e] * cost[e].work;
+    }
+    for (std::size_t i = 0; i < s.services.size(); ++i) {
+        const auto& r = s.services[i].second.replicas;
+        out.utilization.push_back(r.concurrency.unlimited()
+                                      ? 0.0
+                                      : out.work[i] / (static_cast<double>(r.concurrency.count) * r.count));
+    }
+    return out;
+}
+
+}  // namespace nines
