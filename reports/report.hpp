@@ -24,4 +24,7 @@ struct Report {
 // A kept run, put together again from its replications.
 [[nodiscard]] Expected<Report> kept_report(const Store& store, std::uint64_t run);
 
+// Fills in what follows from the rest: verdicts and theory.
+void conclude(Report& r);
+
 }  // namespace nines

@@ -9,7 +9,7 @@
 
 namespace {
 
-const QByteArray long_run = "{ duration: 2000s, warmup: 5s, replications: { at_most: 40 } }";
+const QByteArray long_run = "{ duration: 2000s, warmup: 5s, replications: { at_most: 24 } }";
 
 // Everything in a result but what tells one run from another: its number and when and how fast it ran.
 QJsonObject bits(const Answer& a) {
