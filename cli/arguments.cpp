@@ -58,7 +58,7 @@ Parsed parse_run(const Arguments& arguments) {
                  "  nines run web-shop.yaml\n"
                  "  nines run web-shop.yaml --replications 100 --set services.gateway.replicas.count=8\n"
                  "  nines run web-shop.yaml --resume\n"
-                 "  nines run web-shop.yaml --json --quiet | jq .slos\n",
+                 "  nines run web-shop.yaml --json --quiet | jq .objectives\n",
                  "Exit status: 0 every objective met, 1 one missed, 2 wrong input, 3 could not be done,\n"
                  "4 inconclusive, 130 interrupted (what was finished is kept; --resume goes on).\n");
     s.files(a.files, "Scenarios; \"-\" reads standard input");

@@ -13,7 +13,7 @@ namespace nines {
 
 ExitStatus execute(const ImportArguments& a) {
     const std::vector<std::filesystem::path> files(a.files.begin(), a.files.end());
-    const auto imported = import_scenario(a.kind, files);
+    const auto imported = import_scenario(a.kind, files, a.name);
     if (!imported) {
         print_to_stderr(imported.problems());
         return exit_input;

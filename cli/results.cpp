@@ -2,9 +2,18 @@
 
 #include "cli/output.hpp"
 #include "cli/paths.hpp"
+#include "cli/terminal.hpp"
 #include "reports/html.hpp"
+#include "reports/table.hpp"
 
 namespace nines {
+
+std::string table_of(const Report& r) {
+    const auto t = terminal_of(1);
+    TableStyle style{.colour = t.colour, .unicode = t.unicode};
+    if (t.interactive) style.columns = t.columns;
+    return print_table(r, style);
+}
 
 ExitStatus status_of(const Report& r, bool allow_inconclusive) {
     auto status = exit_done;

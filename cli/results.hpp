@@ -11,6 +11,9 @@
 
 namespace nines {
 
+// As the terminal, or what stands for it, can show it.
+[[nodiscard]] std::string table_of(const Report& r);
+
 // By the verdicts of the objectives.
 [[nodiscard]] ExitStatus status_of(const Report& r, bool allow_inconclusive);
 

@@ -20,7 +20,6 @@
 #include "models/compile.hpp"
 #include "reports/json.hpp"
 #include "reports/store.hpp"
-#include "reports/table.hpp"
 
 namespace nines {
 
@@ -80,7 +79,7 @@ Summary simulate_and_keep(const Model& model, const RunPlan& plan, const RunArgu
 }
 
 Done show(const Report& r, const RunArguments& a) {
-    Done done{status_of(r, a.allow_inconclusive), a.json ? print_json(r) : print_table(r)};
+    Done done{status_of(r, a.allow_inconclusive), a.json ? print_json(r) : table_of(r)};
     if (a.no_report) return done;
     std::string file = a.report;
     if (const auto wrong = write_html(r, file); !wrong.empty()) {

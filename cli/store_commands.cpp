@@ -11,7 +11,6 @@
 #include "cli/results.hpp"
 #include "reports/html.hpp"
 #include "reports/json.hpp"
-#include "reports/table.hpp"
 
 namespace nines {
 
@@ -92,7 +91,7 @@ ExitStatus execute(const ShowArguments& a) {
     if (!store) return exit_impossible;
     const auto r = find_report(*store, a.run);
     if (!r) return exit_input;
-    print_result(a.json ? print_json(*r) : print_table(*r));
+    print_result(a.json ? print_json(*r) : table_of(*r));
     return status_of(*r, a.allow_inconclusive);
 }
 

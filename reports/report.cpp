@@ -10,7 +10,9 @@ Expected<Report> kept_report(const Store& store, std::uint64_t run) {
     if (!info) return info.problems();
     auto loaded = read_scenario(info->text, info->file);
     if (!loaded) return loaded.problems();
-    Report r{.run = std::move(*info), .scenario = std::move(loaded->scenario)};
+    Report r;
+    r.run = std::move(*info);
+    r.scenario = std::move(loaded->scenario);
     Problems problems;
     for (const auto& [path, value] : r.run.changes)
         for (auto& p : set_parameter(r.scenario, path, value)) problems.push_back(std::move(p));
