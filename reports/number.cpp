@@ -84,7 +84,8 @@ int place_of(const Estimate& e, const Scale& scale, std::string_view unit) {
     const double half = std::abs(e.half_width()) * scale.factor;
     const double value = e.estimate * scale.factor;
     if (!has_interval(e)) return place_alone(e.estimate, value, unit);
-    if (half <= std::abs(value) * 1e-12) return value == 0.0 ? 0 : place(value, 7);  // all replications agree
+    // All replications agree: exactly, if they counted; within what a histogram can tell, if they measured.
+    if (half <= std::abs(value) * 1e-12) return place_alone(e.estimate, value, unit);
     const int most = value == 0.0 ? -most_decimals : place(value, 7);
     return std::max(place_of_half_width(half), std::min(most, 0));
 }
@@ -143,7 +144,8 @@ std::string show_span(double seconds) {
     constexpr std::array<Unit, 5> units = {
         {{1.0, "second"}, {60.0, "minute"}, {3600.0, "hour"}, {86400.0, "day"}, {86400.0 * 365.25, "year"}}};
     std::size_t u = 0;
-    while (u + 1 < units.size() && seconds >= 2.0 * units[u + 1].seconds) ++u;
+    const auto fits = [&](double unit) { return seconds >= 2.0 * unit || (seconds >= unit && std::fmod(seconds, unit) == 0.0); };
+    while (u + 1 < units.size() && fits(units[u + 1].seconds)) ++u;
     const double n = seconds / units[u].seconds;
     const auto text = n == 0.0 ? "0" : without_trailing_zeros(rounded(n, std::max(place(n, 2), n < 10 ? -9 : 0)));
     return fmt::format("{} {}{}", text, units[u].name, text == "1" ? "" : "s");

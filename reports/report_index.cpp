@@ -49,6 +49,11 @@ const Estimate& ReportIndex::figure(Subject s, std::string_view name, std::strin
                : report_.summary.figures[found->second];
 }
 
+std::string_view ReportIndex::unit(Subject s, std::string_view name, std::string_view metric) const {
+    const auto found = figures_.find(key(s, name, metric));
+    return found == figures_.end() ? std::string_view{} : report_.catalogue.figures[found->second].unit;
+}
+
 const Histogram* ReportIndex::histogram(Subject s, std::string_view name, std::string_view metric) const {
     const auto found = histograms_.find(key(s, name, metric));
     if (found == histograms_.end() || found->second >= report_.summary.histograms.size()) return nullptr;
@@ -94,6 +99,15 @@ std::vector<FailingEdge> ReportIndex::failing_edges() const {
         if (e.failed > 0.0) out.push_back(std::move(e));
     }
     std::ranges::stable_sort(out, std::greater{}, &FailingEdge::failed);
+    return out;
+}
+
+std::vector<FailingEdge> ReportIndex::failing_calls() const {
+    auto out = failing_edges();
+    std::erase_if(out, [&](const FailingEdge& e) {
+        return std::ranges::any_of(names(Subject::client),
+                                   [&](const std::string& client) { return e.name.starts_with(client + " -> "); });
+    });
     return out;
 }
 

@@ -36,6 +36,7 @@ public:
     }
     [[nodiscard]] bool has(Subject s, std::string_view name, std::string_view metric) const;
     [[nodiscard]] const Estimate& figure(Subject s, std::string_view name, std::string_view metric) const;  // NaN: none
+    [[nodiscard]] std::string_view unit(Subject s, std::string_view name, std::string_view metric) const;  // "": none
     [[nodiscard]] const Histogram* histogram(Subject s, std::string_view name, std::string_view metric) const;
     // Position in the summary's series; as many as there are series when there is none.
     [[nodiscard]] std::size_t series(Subject s, std::string_view name, std::string_view metric) const;
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] std::vector<Cause> causes(Subject s, std::string_view name, std::string_view prefix) const;
     // Edges by how many of their attempts fail, most first, without those that never do.
     [[nodiscard]] std::vector<FailingEdge> failing_edges() const;
+    // The same without the clients' own edges, whose failures are those of their requests.
+    [[nodiscard]] std::vector<FailingEdge> failing_calls() const;
     // Services by utilization, highest first.
     [[nodiscard]] std::vector<std::string> busiest() const;
     // Mean of a figure's values times how many replications there were: a count over the whole run. NaN: unknown.

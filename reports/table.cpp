@@ -105,7 +105,9 @@ private:
 
     [[nodiscard]] static std::string budget(const ObjectiveVerdict& v) {
         if (std::isnan(v.budget_used.estimate)) return {};
-        return fmt::format("; uses {} of the error budget", show(v.budget_used, "share").text());
+        const bool times = v.budget_used.estimate >= 2.0;
+        return fmt::format("; uses {} {} the error budget", show(v.budget_used, times ? "ratio" : "share").text(),
+                           times ? "times" : "of");
     }
 
     void causes() {
@@ -129,7 +131,7 @@ private:
     }
 
     void edges() {
-        const auto edges = index_.failing_edges();
+        const auto edges = index_.failing_calls();
         if (edges.empty()) return;
         title("Where attempts failed");
         for (std::size_t i = 0; i < edges.size() && i < 5; ++i) {

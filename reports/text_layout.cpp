@@ -10,13 +10,19 @@ namespace nines {
 
 namespace {
 
-struct Glyph {
-    char32_t code = 0;
-    std::string_view bytes;
-};
+[[nodiscard]] bool within(char32_t c, char32_t low, char32_t high) { return c >= low && c <= high; }
 
-// The first character of valid UTF-8, taken off.
-Glyph take(std::string_view& text) {
+[[nodiscard]] std::size_t width_of(char32_t c) {
+    if (is_control(c) || within(c, 0x300, 0x36F) || within(c, 0x200C, 0x200D) || within(c, 0xFE00, 0xFE0F)) return 0;
+    const bool wide = within(c, 0x1100, 0x115F) || within(c, 0x2E80, 0xA4CF) || within(c, 0xAC00, 0xD7A3) ||
+                      within(c, 0xF900, 0xFAFF) || within(c, 0xFE30, 0xFE6F) || within(c, 0xFF00, 0xFF60) ||
+                      within(c, 0x1F300, 0x1FAFF) || within(c, 0x20000, 0x3FFFD);
+    return wide ? 2 : 1;
+}
+
+}  // namespace
+
+Glyph take_glyph(std::string_view& text) {
     const auto first = static_cast<unsigned char>(text.front());
     const std::size_t n = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     char32_t code = n == 1 ? first : first & (0x7FU >> n);
@@ -27,27 +33,14 @@ Glyph take(std::string_view& text) {
     return g;
 }
 
-[[nodiscard]] bool within(char32_t c, char32_t low, char32_t high) { return c >= low && c <= high; }
-
-// Characters that write from right to left, or turn the direction, or are not seen at all.
-[[nodiscard]] bool invisible(char32_t c) {
-    return c < 0x20 || within(c, 0x7F, 0x9F) || within(c, 0x200B, 0x200F) || within(c, 0x2028, 0x202E) ||
+bool is_control(char32_t c) {
+    return c < 0x20 || within(c, 0x7F, 0x9F) || c == 0x200B || within(c, 0x200E, 0x200F) || within(c, 0x2028, 0x202E) ||
            within(c, 0x2060, 0x206F) || c == 0xFEFF;
 }
 
-[[nodiscard]] std::size_t width_of(char32_t c) {
-    if (invisible(c) || within(c, 0x300, 0x36F) || within(c, 0xFE00, 0xFE0F)) return 0;
-    const bool wide = within(c, 0x1100, 0x115F) || within(c, 0x2E80, 0xA4CF) || within(c, 0xAC00, 0xD7A3) ||
-                      within(c, 0xF900, 0xFAFF) || within(c, 0xFE30, 0xFE6F) || within(c, 0xFF00, 0xFF60) ||
-                      within(c, 0x1F300, 0x1FAFF) || within(c, 0x20000, 0x3FFFD);
-    return wide ? 2 : 1;
-}
-
-}  // namespace
-
 std::size_t text_width(std::string_view text) {
     std::size_t width = 0;
-    while (!text.empty()) width += width_of(take(text).code);
+    while (!text.empty()) width += width_of(take_glyph(text).code);
     return width;
 }
 
@@ -55,9 +48,9 @@ std::string printable(std::string_view text) {
     const auto valid = valid_utf8(text);
     std::string out;
     for (std::string_view rest = valid; !rest.empty();) {
-        const auto g = take(rest);
+        const auto g = take_glyph(rest);
         if (g.code == '\n' || g.code == '\t') out += ' ';
-        else if (!invisible(g.code)) out += g.bytes;
+        else if (!is_control(g.code)) out += g.bytes;
     }
     return out;
 }
@@ -67,7 +60,7 @@ std::string shortened(std::string_view text, std::size_t width) {
     std::string out;
     std::size_t used = 0;
     while (!text.empty()) {
-        const auto g = take(text);
+        const auto g = take_glyph(text);
         used += width_of(g.code);
         if (used + 1 > width) break;
         out += g.bytes;
@@ -78,21 +71,23 @@ std::string shortened(std::string_view text, std::size_t width) {
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
     std::string out;
     std::size_t column = 0;
+    bool begun = false;  // a word stands in this line
     while (!text.empty()) {
         const auto end = std::min(text.find(' '), text.size());
         const auto word = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         const auto size = text_width(word);
-        if (column > indent && column + 1 + size > width) {
-            out += '\n';
-            out.append(indent, ' ');
+        if (begun && column + 1 + size > width) {
+            out.append(1, '\n').append(indent, ' ');
             column = indent;
-        } else if (!out.empty() && column > 0 && !(column == indent && out.back() == ' ')) {
+            begun = false;
+        } else if (begun || (out.empty() ? word.empty() : column < 1 + indent && out.back() == ' ' && word.empty())) {
             out += ' ';
             ++column;
         }
         out += word;
         column += size;
+        begun = begun || size > 0;
     }
     return out;
 }

@@ -9,6 +9,15 @@
 
 namespace nines {
 
+struct Glyph {
+    char32_t code = 0;
+    std::string_view bytes;
+};
+// The first character, taken off. REQUIRES: valid UTF-8, not empty.
+[[nodiscard]] Glyph take_glyph(std::string_view& text);
+// Controls: of a terminal, of the direction of writing, or of nothing that is seen.
+[[nodiscard]] bool is_control(char32_t c);
+
 [[nodiscard]] std::size_t text_width(std::string_view text);
 // Without control and direction characters, one line.
 [[nodiscard]] std::string printable(std::string_view text);

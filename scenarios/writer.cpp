@@ -47,10 +47,11 @@ public:
 
     [[nodiscard]] std::string take() { return std::move(out_); }
 
-    // The fields of a record that differ from `base`, one a line.
-    void fields(const Type& t, const void* value, const std::string& path, int indent) {
+    // The fields of a record that differ from what the reader starts from, one a line: the preset, or else `around`,
+    // what the record's own owner starts from (null: the defaults).
+    void fields(const Type& t, const void* value, const std::string& path, int indent, const void* around = nullptr) {
         const Record& r = t.record();
-        const auto base = base_of(t, value);
+        const auto base = base_of(t, value, around);
         if (r.preset_offset >= 0) {
             const auto& preset = preset_of(r, value);
             if (!preset.empty()) line(indent, "preset: " + preset, path + ".preset");
@@ -59,7 +60,7 @@ public:
             const void* v = member(value, f);
             const bool stated_anyway = f.required && f.type->shape != Type::Shape::list && f.type->shape != Type::Shape::dictionary;
             if (!stated_anyway && f.type->equal(v, member(base.get(), f))) continue;
-            entry(f.name, *f.type, v, path.empty() ? f.name : path + "." + f.name, indent);
+            entry(f.name, *f.type, v, path.empty() ? f.name : path + "." + f.name, indent, member(base.get(), f));
         }
     }
 
@@ -67,11 +68,13 @@ private:
     [[nodiscard]] static const std::string& preset_of(const Record& r, const void* value) {
         return *reinterpret_cast<const std::string*>(static_cast<const std::byte*>(value) + r.preset_offset);
     }
-    [[nodiscard]] static std::shared_ptr<const void> base_of(const Type& t, const void* value) {
+    [[nodiscard]] static std::shared_ptr<const void> base_of(const Type& t, const void* value, const void* around) {
         const Record& r = t.record();
         if (r.preset_offset >= 0)
             if (const Preset* p = r.preset(preset_of(r, value))) return p->value;
-        return t.make();
+        auto base = t.make();
+        if (around != nullptr) t.assign(base.get(), around);
+        return base;
     }
 
     void line(int indent, const std::string& text, const std::string& path) {
@@ -84,14 +87,15 @@ private:
         out_ += '\n';
     }
 
-    void entry(const std::string& key, const Type& t, const void* value, const std::string& path, int indent) {
-        if (const auto text = inline_text(t, value)) return line(indent, fmt::format("{}: {}", key, *text), path);
+    void entry(const std::string& key, const Type& t, const void* value, const std::string& path, int indent,
+               const void* around = nullptr) {
+        if (const auto text = inline_text(t, value, around)) return line(indent, fmt::format("{}: {}", key, *text), path);
         line(indent, key + ":", path);
-        block(t, value, path, indent + 2);
+        block(t, value, path, indent + 2, around);
     }
 
     // What fits on the key's own line; nothing when it needs a block.
-    [[nodiscard]] std::optional<std::string> inline_text(const Type& t, const void* value) {
+    [[nodiscard]] std::optional<std::string> inline_text(const Type& t, const void* value, const void* around = nullptr) {
         switch (t.shape) {
             case Type::Shape::scalar: return scalar_text(t.print(value));
             case Type::Shape::choice: return t.choices[t.chosen(value)];
@@ -99,8 +103,8 @@ private:
             case Type::Shape::list: return inline_list(t, value);
             case Type::Shape::dictionary: return t.size(value) == 0 ? std::optional<std::string>{"{}"} : std::nullopt;
             case Type::Shape::record:
-                if (const Field* f = only_shorthand(t, value)) return inline_text(*f->type, member(value, *f));
-                return equals_base_without_required(t, value) ? std::optional<std::string>{"{}"} : std::nullopt;
+                if (const Field* f = only_shorthand(t, value, around)) return inline_text(*f->type, member(value, *f));
+                return equals_base_without_required(t, value, around) ? std::optional<std::string>{"{}"} : std::nullopt;
         }
         return std::nullopt;
     }
@@ -116,8 +120,8 @@ private:
         return out + "]";
     }
 
-    [[nodiscard]] static bool equals_base_without_required(const Type& t, const void* value) {
-        const auto base = base_of(t, value);
+    [[nodiscard]] static bool equals_base_without_required(const Type& t, const void* value, const void* around) {
+        const auto base = base_of(t, value, around);
         const Record& r = t.record();
         if (r.preset_offset >= 0 && !preset_of(r, value).empty()) return false;
         return std::ranges::all_of(r.fields, [&](const Field& f) {
@@ -126,10 +130,10 @@ private:
     }
 
     // The shorthand's field when nothing else differs from the defaults.
-    [[nodiscard]] static const Field* only_shorthand(const Type& t, const void* value) {
+    [[nodiscard]] static const Field* only_shorthand(const Type& t, const void* value, const void* around) {
         const Record& r = t.record();
         if (r.shorthand.empty() || (r.preset_offset >= 0 && !preset_of(r, value).empty())) return nullptr;
-        const auto base = t.make();
+        const auto base = base_of(t, value, around);
         const Field* found = nullptr;
         for (const Field& f : r.fields) {
             if (f.name == r.shorthand) {
@@ -143,7 +147,7 @@ private:
         return found;
     }
 
-    void block(const Type& t, const void* value, const std::string& path, int indent) {
+    void block(const Type& t, const void* value, const std::string& path, int indent, const void* around = nullptr) {
         switch (t.shape) {
             case Type::Shape::optional: return block(t.element(), t.at(const_cast<void*>(value), 0), path, indent);
             case Type::Shape::dictionary:
@@ -157,8 +161,8 @@ private:
                     item(t.element(), t.at(const_cast<void*>(value), i), fmt::format("{}[{}]", path, i), indent);
                 return;
             case Type::Shape::record:
-                if (const Field* f = only_shorthand(t, value)) return block(*f->type, member(value, *f), path, indent);
-                return fields(t, value, path, indent);
+                if (const Field* f = only_shorthand(t, value, around)) return block(*f->type, member(value, *f), path, indent);
+                return fields(t, value, path, indent, around);
             default: return;
         }
     }

@@ -78,11 +78,16 @@ Duration Histogram::quantile(double p) const {
     const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(all))));
     std::uint64_t seen = 0;
     for (std::size_t i = 0; i < counts_.size(); ++i) {
-        seen += counts_[i];
-        if (seen < rank) continue;
+        if (seen + counts_[i] < rank) {
+            seen += counts_[i];
+            continue;
+        }
+        // Values are taken as evenly spread over their bucket, so that quantiles move smoothly with the data.
         const auto bucket = first_ + static_cast<std::uint32_t>(i);
         const auto low = lower_edge(bucket);
-        return low + (lower_edge(bucket + 1) - low) / 2;
+        const double width = static_cast<double>((lower_edge(bucket + 1) - low).count());
+        const double part = (static_cast<double>(rank - seen) - 0.5) / static_cast<double>(counts_[i]);
+        return low + Duration{static_cast<std::int64_t>(width * part)};
     }
     return lower_edge(first_ + static_cast<std::uint32_t>(counts_.size()));
 }

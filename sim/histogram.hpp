@@ -1,7 +1,7 @@
 // Log-bucketed histogram of durations: a relative error of at most 1/128 (0.8%) in fixed memory.
 //
-// Values below 64 ns have a bucket each; above, every power of two has 64 buckets of equal width, and a bucket reports
-// its middle. At most 58 * 64 + 64 buckets exist; only the range between the smallest and the largest recorded octave
+// Values below 128 ns have a bucket each; above, every power of two has 128 buckets of equal width; quantiles
+// interpolate within a bucket. At most 57 * 128 buckets exist; only the range between the smallest and the largest recorded octave
 // is held. Histograms of other threads and replications merge exactly, in any order.
 #pragma once
 
@@ -48,17 +48,17 @@ public:
     friend bool operator==(const Histogram&, const Histogram&) = default;
 
 private:
-    static constexpr unsigned sub_bits = 6;
+    static constexpr unsigned sub_bits = 7;
 
     [[nodiscard]] static std::uint32_t index_of(std::uint64_t v) noexcept {
-        const unsigned shift = static_cast<unsigned>(std::bit_width(v | 64)) - (sub_bits + 1);
+        const unsigned shift = static_cast<unsigned>(std::bit_width(v | (1U << sub_bits))) - (sub_bits + 1);
         return (shift << sub_bits) + static_cast<std::uint32_t>(v >> shift);
     }
     void record_outside(Duration d);
 
     void cover(std::uint32_t first, std::uint32_t last);
 
-    std::uint32_t first_ = 0;  // bucket of counts_[0]; a multiple of 64
+    std::uint32_t first_ = 0;  // bucket of counts_[0]; a multiple of 128
     std::vector<std::uint64_t> counts_;
 };
 

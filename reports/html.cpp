@@ -1,0 +1,84 @@
+#include "reports/html.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/markup.hpp"
+#include "reports/page.hpp"
+#include "reports/report_style.hpp"
+
+namespace nines {
+
+namespace {
+
+// Nothing may be fetched, run or sent from this page; its style stands in it.
+constexpr const char* policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+struct Part {
+    const char* id;
+    const char* title;
+    std::string (*make)(const Page&);
+};
+constexpr Part parts[] = {{"summary", "Summary", summary_section},
+                          {"objectives", "Objectives", objectives_section},
+                          {"topology", "Topology", topology_section},
+                          {"availability", "Availability", availability_section},
+                          {"latency", "Latency", latency_section},
+                          {"failures", "Failures", failures_section},
+                          {"breakers", "Circuit breakers", breakers_section},
+                          {"services", "Services", services_section},
+                          {"timeline", "Time line", timeline_section},
+                          {"theory", "Theory", theory_section},
+                          {"method", "Method", method_section},
+                          {"scenario", "Parameters", scenario_section},
+                          {"figures", "All figures", figures_section}};
+
+std::string head_of_page(const Report& r) {
+    return fmt::format(R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="Nines">
+<title>{} – Nines</title>
+<style>
+{}</style>
+</head>
+)", policy, escape(r.run.name), report_style);
+}
+
+std::string origin(const Report& r) {
+    std::string out = fmt::format("Run {} · {} · seed {} · Nines {}", r.run.id, escape(r.run.file.empty() ? "scenario" : r.run.file),
+                                  r.run.seed, escape(r.run.version));
+    if (!r.run.started.empty())
+        out += fmt::format(R"( · <time datetime="{0}">{0}</time>)", escape(r.run.started));
+    return out;
+}
+
+}  // namespace
+
+std::string print_html(const Report& r) {
+    const Page page{r};
+    std::string links, content;
+    for (const auto& part : parts) {
+        const auto section = part.make(page);
+        if (section.empty()) continue;
+        links += fmt::format(R"(<a href="#{}">{}</a>)", part.id, part.title);
+        content += section;
+    }
+    return head_of_page(r) +
+           fmt::format(R"(<body>
+<header><p class="eyebrow">Nines · reliability simulation</p><h1>{}</h1>{}<p class="origin">{}</p></header>
+<nav aria-label="Sections">{}</nav>
+<main>
+{}</main>
+<footer>Made by Nines {}. This page is complete in itself: it loads nothing and sends nothing.</footer>
+</body>
+</html>
+)", escape(r.run.name), r.scenario.description.empty() ? "" : fmt::format("<p class=\"lead\">{}</p>", escape(r.scenario.description)),
+                       origin(r), links, content, escape(r.run.version));
+}
+
+}  // namespace nines
