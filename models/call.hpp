@@ -6,6 +6,7 @@
 // parent_serial is older has nobody to answer to.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <stdexcept>
 #include <vector>
@@ -27,7 +28,7 @@ struct alignas(64) Call {
         suspended,  // a work step that stands still: preempted or paused
         delayed,
         waiting,    // for calls of its own
-        granted,    // has a worker and goes on at this very instant
+        granted,    // goes on at this very instant
         replying,   // the answer is on its way
     };
 
@@ -92,8 +93,9 @@ public:
         return i;
     }
     [[gnu::always_inline]] void release(Index i) noexcept {
-        --live_;
         Call& c = calls_[i];
+        assert(c.state != Call::State::free);
+        --live_;
         c.state = Call::State::free;
         c.progress = c.timer = no_ticket;
         ++c.serial;

@@ -147,13 +147,17 @@ inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State bef
          after == B::open ? "breaker open" : after == B::half_open ? "breaker half-open" : "breaker closed");
 }
 
-// The caller stops waiting for this attempt. What works for it goes on for nobody, unless the withdrawal reaches it.
 inline void Simulation::Engine::on_timeout(Index i, Ticket ticket) {
     if (calls_[i].timer != ticket) return;
+    record_in_breaker(i, m_.edges[calls_[i].edge], Outcome::timeout);
+    abandon(i, Outcome::timeout);
+}
+
+// The caller stops waiting for this attempt. What works for it goes on for nobody, unless the withdrawal reaches it.
+inline void Simulation::Engine::abandon(Index i, Outcome o) {
     const Index edge = calls_[i].edge;
     calls_[i].timer = no_ticket;
-    record_in_breaker(i, m_.edges[edge], Outcome::timeout);
-    if (calls_[i].state == State::vanished) return end_attempt(i, Outcome::timeout);
+    if (calls_[i].state == State::vanished) return end_attempt(i, o);
     const Index mine = calls_.allocate();  // the caller's half moves out
     Call& left = calls_[i];
     Call& c = calls_[mine];
@@ -168,7 +172,7 @@ inline void Simulation::Engine::on_timeout(Index i, Ticket ticket) {
     left.parent = none;
     if (c.parent != none && !c.branch && calls_[c.parent].serial == c.parent_serial) calls_[c.parent].next = mine;
     if (m_.edges[edge].cancel) give_up(i);
-    end_attempt(mine, Outcome::timeout);
+    end_attempt(mine, o);
 }
 
 // Tells the callee that nobody waits any more.
@@ -184,8 +188,7 @@ inline void Simulation::Engine::give_up(Index i) {
 }
 
 inline void Simulation::Engine::on_withdraw(Index i) {
-    Call& c = calls_[i];
-    c.timer = no_ticket;
+    calls_[i].timer = no_ticket;
     withdraw_children(i);
     abort_work(i);
     leave(i, Outcome::cancelled);
@@ -194,9 +197,11 @@ inline void Simulation::Engine::on_withdraw(Index i) {
 
 // Calls that it made are withdrawn with it where their own policy says so; the others are left to end for nobody.
 inline void Simulation::Engine::withdraw_children(Index i) {
-    if (calls_[i].state != State::waiting) return;
-    if (m_.ops[calls_[i].pc].kind == Op::Kind::call) return withdraw(calls_[i].next);
-    const auto serial = calls_[i].serial;
+    Call& c = calls_[i];
+    const auto serial = c.serial;
+    detach_children(c);
+    if (c.state != State::waiting) return;
+    if (m_.ops[c.pc].kind == Op::Kind::call) return withdraw(c.next);
     for (Index k = 0; k < calls_.size(); ++k) {
         const Call& child = calls_[k];
         if (child.state != State::free && child.parent == i && child.parent_serial == serial) withdraw(k);
@@ -204,10 +209,10 @@ inline void Simulation::Engine::withdraw_children(Index i) {
 }
 
 inline void Simulation::Engine::withdraw(Index i) {
-    Call& c = calls_[i];
+    const Call& c = calls_[i];
     if (c.edge == none || c.timer == no_ticket || !m_.edges[c.edge].cancel) return;
-    c.deadline = now();
-    on_timeout(i, c.timer);
+    if (ways_[c.edge].breaks) breakers_[breaker_of(c, m_.edges[c.edge])].forget();
+    abandon(i, Outcome::cancelled);
 }
 
 inline void Simulation::Engine::end_attempt(Index i, Outcome o) {
@@ -218,7 +223,7 @@ inline void Simulation::Engine::end_attempt(Index i, Outcome o) {
         way.rotation->ended(local(c.replica));
         c.counted = false;
     }
-    if (is_good(o)) [[likely]] return conclude(i, o);
+    if (is_good(o) || orphaned(c)) [[likely]] return conclude(i, o);
     if (retry(i, *way.edge, o)) return;
     end_call(i, o);
 }
@@ -228,7 +233,6 @@ inline bool Simulation::Engine::retry(Index i, const EdgeModel& e, Outcome o) {
     Call& c = calls_[i];
     if ((e.retry_on >> static_cast<unsigned>(o) & 1) == 0 || c.attempt >= e.max_attempts || now() >= c.deadline)
         return false;
-    if (c.parent != none && calls_[c.parent].serial != c.parent_serial) return false;
     const Duration previous = c.attempt == 1 ? e.backoff.base : c.mark.time_since_epoch();
     const Duration wait = draw_backoff(e.backoff, c.attempt, previous, random(e.backoff_stream));
     if (nines::after(now(), wait) >= c.deadline) return false;
@@ -257,7 +261,7 @@ inline void Simulation::Engine::conclude(Index i, Outcome o) {
     EdgeCounters& counters = *ways_[c.edge].counters;
     const Index parent = c.parent;
     const Duration latency = now() - c.issued;
-    if (parent != none && calls_[parent].serial != c.parent_serial) [[unlikely]] {  // nobody waits any more
+    if (orphaned(c)) [[unlikely]] {
         ++counters.calls[static_cast<std::size_t>(Outcome::cancelled)];
         ++counters.late;
         return calls_.release(i);

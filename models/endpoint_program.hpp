@@ -119,6 +119,7 @@ inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
             child.level = parent.level;
             child.replica = parent.replica;
             child.branch = true;
+            child.state = State::granted;
             child.arrived = now();
             child.pc = branch.first_op;
             run_program(k);

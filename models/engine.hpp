@@ -134,6 +134,7 @@ private:
     void arm_timeout(Index call, const EdgeModel& e);
     void on_reply(Index call);
     void on_timeout(Index call, Ticket ticket);
+    void abandon(Index call, Outcome o);
     void give_up(Index call);
     void on_withdraw(Index call);
     void withdraw_children(Index call);
@@ -170,6 +171,10 @@ private:
     void finish(Index call, Outcome o);
     void leave(Index call, Outcome o);
     void detach_children(Call& c) noexcept { ++c.serial; }
+    // Nobody waits for it any more.
+    [[nodiscard]] bool orphaned(const Call& c) const noexcept {
+        return c.parent != none && calls_[c.parent].serial != c.parent_serial;
+    }
     void vanish(Index call);
 
     // worker_pool.hpp

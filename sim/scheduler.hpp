@@ -72,8 +72,10 @@ public:
 
     // Takes the next event not after `end` and sets the clock to it; false when there is none. `live(ticket)` says
     // whether somebody still waits for a timer; other cancelled events are returned, and recognised by their ticket.
+    // REQUIRES: end < never, so that what is scheduled for `never` stays there.
     template <class Live>
     bool next(Instant end, Event& out, Live live) {
+        assert(end < never);
         EventKey k = sorted_.first();
         bool in_heap = false;
         if (!heap_.empty()) [[unlikely]] {

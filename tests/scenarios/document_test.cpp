@@ -50,7 +50,7 @@ private slots:
         QCOMPARE(d.find("work")->text, std::string{"lognormal(median: 3ms, p99: 20ms)"});
         QCOMPARE(d.find("flow")->find("a")->text, std::string{"uniform(1ms, 2ms)"});
         QCOMPARE(d.find("flow")->find("b")->items[1].text, std::string{"f(x: 1, y: 2)"});
-        QCOMPARE(d.find("flow")->find("b")->mark.column, 33);
+        QCOMPARE(d.find("flow")->find("b")->mark.column, 34);
         QCOMPARE(d.find("last")->mark.line, 3);
     }
     void what_is_valid_yaml_stays_as_it_is() {

@@ -45,7 +45,7 @@ private slots:
 
     void mser5_finds_where_the_transient_ends() {
         std::vector<double> x;
-        for (int i = 0; i < 5000; ++i) x.push_back(20.0 * std::exp(-i / 100.0) + ((7919LL * i) % 1009) / 1009.0);
+        for (int i = 0; i < 5000; ++i) x.push_back(20.0 * std::exp(-i / 100.0) + ((7919 * i) % 1009) / 1009.0);
         const auto t = mser5(x);
         QCOMPARE(t.groups, std::size_t{109});
         QCOMPARE(t.observations, std::size_t{545});
