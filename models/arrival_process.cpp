@@ -5,9 +5,11 @@
 
 namespace nines {
 
-ArrivalProcess::ArrivalProcess(const Arrivals& a, Random random) : parameters_(&a), random_(random) {
+ArrivalProcess::ArrivalProcess(const Arrivals& a, Random random) 
+    : parameters_(&a), random_(random), poisson_(a.process == Arrivals::Process::poisson) {
     if (a.process == Arrivals::Process::poisson || a.process == Arrivals::Process::constant)
         mean_gap_ns_ = a.rate > 0.0 ? 1e9 / a.rate : 1e19;
+    if (poisson_) gap_ns_ = random_.exponential() * mean_gap_ns_;
     if (a.process != Arrivals::Process::mmpp) return;
     // A stationary start: a phase with the probability of its share of the time.
     double total = 0.0;

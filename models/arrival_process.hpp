@@ -15,8 +15,9 @@ public:
 
     // The instant of the next arrival after the one before; `never` when there are no more.
     [[nodiscard]] Instant next() {
-        if (parameters_->process == Arrivals::Process::poisson) [[likely]] {
-            ns_ += random_.exponential() * mean_gap_ns_;
+        if (poisson_) [[likely]] {
+            ns_ += gap_ns_;
+            gap_ns_ = random_.exponential() * mean_gap_ns_;
             return instant();
         }
         return next_of_the_others();
@@ -32,8 +33,10 @@ private:
 
     const Arrivals* parameters_;
     Random random_;
+    bool poisson_;
     double ns_ = 0.0;  // time of the last arrival; exact to a nanosecond for 104 days, to a microsecond for 292 years
     double mean_gap_ns_ = 0.0;
+    double gap_ns_ = 0.0;  // poisson: the next one, drawn ahead so that nobody waits for the draw
     double phase_end_ns_ = 0.0;  // mmpp
     std::size_t phase_ = 0;      // mmpp: the phase; profile: the segment under way; replay: the next instant
     double period_start_ = 0.0;  // profile, in seconds

@@ -8,6 +8,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
@@ -36,7 +37,7 @@ struct alignas(64) Call {
     Instant sent;      // this attempt began
     Instant arrived;   // at the replica
     Instant mark;      // queued: since when; running: until when; suspended: work left; backoff: the last wait
-    Instant deadline;  // of the whole call
+    Instant deadline = never;  // of the whole call
     Ticket progress = no_ticket;
     Ticket timer = no_ticket;  // the caller's
     Duration work{};           // done for this call so far, the running step included
@@ -47,8 +48,11 @@ struct alignas(64) Call {
     Index from = none;  // the caller's replica; none: a client
     Index replica = none;
     Index pc = none;
-    Index next = none;  // in a queue, or in the list of free slots; waiting: the call it waits for, or how many branches
-    Index prev = none;  // in a queue; waiting for branches: successes still needed
+    Index next = none;  // among the running, or in the list of free slots; waiting: the call, or how many branches
+    union {
+        Index prev = none;    // among the running; waiting for branches: successes still needed
+        std::uint32_t place;  // in a queue
+    };
     std::uint32_t loops = 0;
     std::uint16_t attempt = 1;
     std::uint16_t depth = 0;
@@ -72,20 +76,20 @@ struct TooManyCalls : std::length_error {
     TooManyCalls() : std::length_error("more than 33 million calls in flight at once") {}
 };
 
-// Slots, reused last freed first. References are valid until the next allocate().
+// Slots, reused last freed first, in pages that never move: a reference is valid until its slot is released.
 class CallTable {
 public:
-    [[nodiscard]] Call& operator[](Index i) noexcept { return calls_[i]; }
-    [[nodiscard]] const Call& operator[](Index i) const noexcept { return calls_[i]; }
-    [[nodiscard]] Index size() const noexcept { return static_cast<Index>(calls_.size()); }
+    [[nodiscard, gnu::always_inline]] Call& operator[](Index i) noexcept { return pages_[i >> page_bits][i & (page_size - 1)]; }
+    [[nodiscard]] const Call& operator[](Index i) const noexcept { return pages_[i >> page_bits][i & (page_size - 1)]; }
+    [[nodiscard]] Index size() const noexcept { return size_; }
     [[nodiscard]] std::uint64_t live() const noexcept { return live_; }
-    [[nodiscard]] std::size_t bytes() const noexcept { return calls_.capacity() * sizeof(Call); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return pages_.size() * (page_size * sizeof(Call) + sizeof(Page)); }
 
     [[nodiscard, gnu::always_inline]] Index allocate() {
         ++live_;
         if (free_ == none) [[unlikely]] return grow();
         const Index i = free_;
-        Call& c = calls_[i];
+        Call& c = (*this)[i];
         free_ = c.next;
         const auto serial = c.serial;
         c = Call{};
@@ -93,7 +97,7 @@ public:
         return i;
     }
     [[gnu::always_inline]] void release(Index i) noexcept {
-        Call& c = calls_[i];
+        Call& c = (*this)[i];
         assert(c.state != Call::State::free);
         --live_;
         c.state = Call::State::free;
@@ -104,13 +108,18 @@ public:
     }
 
 private:
+    static constexpr unsigned page_bits = 6;
+    static constexpr Index page_size = 1U << page_bits;
+    using Page = std::unique_ptr<Call[]>;
+
     [[nodiscard, gnu::noinline]] Index grow() {
-        if (size() >= Event::max_index) throw TooManyCalls{};
-        calls_.emplace_back();
-        return size() - 1;
+        if (size_ >= Event::max_index) throw TooManyCalls{};
+        if (size_ == pages_.size() * page_size) pages_.push_back(std::make_unique<Call[]>(page_size));
+        return size_++;
     }
 
-    std::vector<Call> calls_;
+    std::vector<Page> pages_;
+    Index size_ = 0;  // slots that were ever in use
     Index free_ = none;
     std::uint64_t live_ = 0;
 };

@@ -7,32 +7,35 @@
 
 namespace nines {
 
-inline void Simulation::Engine::issue(Index client) {
-    const ClientModel& c = m_.clients[client];
-    const MixModel* choice = c.mix.data();
-    if (c.mix.size() > 1) {
-        const double u = random(c.mix_stream).uniform();
-        while (u >= choice->cumulative) ++choice;
-    }
-    ++counters_.clients[client].issued;
+[[gnu::always_inline]] inline void Simulation::Engine::issue(Source& source) {
+    const MixModel& choice = source.mix.size() == 1 ? source.mix.front() : choose_from_mix(source);
+    ++source.counters->issued;
     ++requests_in_flight_;
+    const Way& way = ways_[choice.edge];
     const Index i = calls_.allocate();
-    Call& call = calls_[i];
-    call.edge = choice->edge;
-    call.level = choice->level;
-    call.issued = now();
-    const EdgeModel& e = m_.edges[choice->edge];
-    Duration limit = e.overall;
-    if (e.patience != none) limit = std::min(limit, draw(e.patience, e.patience_stream));
-    call.deadline = nines::after(now(), limit);
-    ++counters_.edges[choice->edge].begun;
-    start_attempt(i);
+    Call& c = calls_[i];
+    c.edge = choice.edge;
+    c.level = choice.level;
+    c.issued = now();
+    if (way.timed) c.deadline = request_deadline(*way.edge);
+    ++way.counters->begun;
+    start_attempt(i, c, way);
+}
+
+inline const MixModel& Simulation::Engine::choose_from_mix(const Source& source) {
+    const double u = source.choosing->uniform();
+    return *std::ranges::upper_bound(source.mix, u, {}, &MixModel::cumulative);
+}
+
+inline Instant Simulation::Engine::request_deadline(const EdgeModel& e) {
+    if (e.patience == none) return nines::after(now(), e.overall);
+    return nines::after(now(), std::min(e.overall, draw(e.patience, e.patience_stream)));
 }
 
 // What a callee's own calls inherit: the overall deadline of the call it works for, if that is handed down. A user's
 // patience is not.
-inline Instant Simulation::Engine::inherited_deadline(Index parent) const {
-    const Call* p = &calls_[parent];
+inline Instant Simulation::Engine::inherited_deadline(const Call& parent) const {
+    const Call* p = &parent;
     while (p->edge == none && p->parent != none) p = &calls_[p->parent];  // branches
     if (p->edge == none || p->deadline == never) return never;
     const EdgeModel& e = m_.edges[p->edge];
@@ -44,7 +47,6 @@ inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch
     const Index i = calls_.allocate();
     Call& call = calls_[i];
     const Call& p = calls_[parent];
-    const EdgeModel& e = m_.edges[edge];
     call.edge = edge;
     call.parent = parent;
     call.parent_serial = p.serial;
@@ -54,41 +56,50 @@ inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch
     call.optional = optional;
     call.from = p.replica;
     call.issued = now();
-    call.deadline = std::min(nines::after(now(), e.overall), inherited_deadline(parent));
+    call.deadline = std::min(nines::after(now(), m_.edges[edge].overall), inherited_deadline(p));
     if (!branch) calls_[parent].next = i;
-    ++counters_.edges[edge].begun;
-    start_attempt(i);
+    const Way& way = ways_[edge];
+    ++way.counters->begun;
+    start_attempt(i, call, way);
 }
 
 inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) const {
     return e.first_breaker + (e.shared_breaker || c.from == none ? 0 : local(c.from));
 }
 
-inline void Simulation::Engine::start_attempt(Index i) {
-    Call& c = calls_[i];
-    const Way& way = ways_[c.edge];
+[[gnu::always_inline]] inline void Simulation::Engine::start_attempt(Index i, Call& c, const Way& way) {
     c.sent = now();
-    c.replica = none;
     c.state = State::transit;
-    if (c.sent >= c.deadline) [[unlikely]] return end_attempt(i, Outcome::timeout);
-    if (way.breaks && !admitted(i, *way.edge)) [[unlikely]] return end_attempt(i, Outcome::rejected);
-    const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
-    const Index chosen = way.rotation->choose(caller_zone(c, *way.edge), cursors_[cursor], *way.balancing);
+    if (way.timed && c.sent >= c.deadline) [[unlikely]] return fail_attempt(i, Outcome::timeout);
+    if (way.breaks && !admitted(c, *way.edge)) [[unlikely]] return fail_attempt(i, Outcome::rejected);
+    Index chosen = way.rotation->only();
+    if (chosen == none) chosen = choose_replica(c, way);
     if (chosen == none) [[unlikely]] {
-        record_in_breaker(i, *way.edge, Outcome::refused);
-        return end_attempt(i, Outcome::refused);
+        record_in_breaker(c, *way.edge, Outcome::refused);
+        return fail_attempt(i, Outcome::refused);
     }
     if (way.counted) {
         way.rotation->sent(chosen);
         c.counted = true;
     }
     c.replica = way.first_replica + chosen;
-    if (way.timed) arm_timeout(i, *way.edge);
-    if (!send<EventKind::request>(i, way)) vanish(i);
+    if (way.timed) arm_timeout(i, c, *way.edge);
+    send_request(i, c, way);
 }
 
-inline bool Simulation::Engine::admitted(Index i, const EdgeModel& e) {
-    const Call& c = calls_[i];
+inline Index Simulation::Engine::choose_replica(const Call& c, const Way& way) {
+    const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
+    return way.rotation->choose(caller_zone(c, *way.edge), cursors_[cursor], *way.balancing);
+}
+
+inline void Simulation::Engine::on_retry(Index i) {
+    Call& c = calls_[i];
+    c.progress = no_ticket;
+    c.replica = none;
+    start_attempt(i, c, ways_[c.edge]);
+}
+
+inline bool Simulation::Engine::admitted(const Call& c, const EdgeModel& e) {
     BreakerState& b = breakers_[breaker_of(c, e)];
     if (b.state() == BreakerState::State::closed) [[likely]] return true;
     const auto before = b.state();
@@ -98,14 +109,13 @@ inline bool Simulation::Engine::admitted(Index i, const EdgeModel& e) {
     return yes;
 }
 
-inline void Simulation::Engine::arm_timeout(Index i, const EdgeModel& e) {
-    Call& c = calls_[i];
+inline void Simulation::Engine::arm_timeout(Index i, Call& c, const EdgeModel& e) {
     const Instant t = std::min(nines::after(c.sent, e.per_try), c.deadline);
     if (t != never) c.timer = timer(t, EventKind::timeout, i);
 }
 
 // A request or an answer that never arrives. A connection that is not there shows after the connect timeout.
-inline void Simulation::Engine::vanish(Index i) {
+[[gnu::noinline]] inline void Simulation::Engine::vanish(Index i) {
     Call& c = calls_[i];
     c.progress = no_ticket;
     if (c.abandoned) return calls_.release(i);
@@ -117,21 +127,22 @@ inline void Simulation::Engine::vanish(Index i) {
     if (t < std::min(nines::after(c.sent, e.per_try), c.deadline)) c.timer = timer(t, EventKind::timeout, i);
 }
 
-inline void Simulation::Engine::on_reply(Index i) {
-    Call& c = calls_[i];
+[[gnu::always_inline]] inline void Simulation::Engine::on_reply(Index i, Call& c, const Way& way) {
     if (c.abandoned) [[unlikely]] {
-        ++counters_.edges[c.edge].late;
+        ++way.counters->late;
         return calls_.release(i);
     }
     c.timer = no_ticket;
-    if (ways_[c.edge].breaks) record_in_breaker(i, *ways_[c.edge].edge, c.outcome);
-    end_attempt(i, c.outcome);
+    const Outcome o = c.outcome;
+    if (way.breaks) record_in_breaker(c, *way.edge, o);
+    if (!is_good(o)) [[unlikely]] return fail_attempt(i, o);
+    count_attempt(c, way, o);
+    conclude(i, c, way, o);
 }
 
-inline void Simulation::Engine::record_in_breaker(Index i, const EdgeModel& e, Outcome o) {
+inline void Simulation::Engine::record_in_breaker(const Call& c, const EdgeModel& e, Outcome o) {
     if (e.breaker == none) return;
     const CircuitBreaker& p = m_.breakers[e.breaker];
-    const Call& c = calls_[i];
     BreakerState& b = breakers_[breaker_of(c, e)];
     const auto before = b.state();
     b.record(p, !is_good(o), now());
@@ -149,7 +160,7 @@ inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State bef
 
 inline void Simulation::Engine::on_timeout(Index i, Ticket ticket) {
     if (calls_[i].timer != ticket) return;
-    record_in_breaker(i, m_.edges[calls_[i].edge], Outcome::timeout);
+    record_in_breaker(calls_[i], m_.edges[calls_[i].edge], Outcome::timeout);
     abandon(i, Outcome::timeout);
 }
 
@@ -157,7 +168,7 @@ inline void Simulation::Engine::on_timeout(Index i, Ticket ticket) {
 inline void Simulation::Engine::abandon(Index i, Outcome o) {
     const Index edge = calls_[i].edge;
     calls_[i].timer = no_ticket;
-    if (calls_[i].state == State::vanished) return end_attempt(i, o);
+    if (calls_[i].state == State::vanished) return fail_attempt(i, o);
     const Index mine = calls_.allocate();  // the caller's half moves out
     Call& left = calls_[i];
     Call& c = calls_[mine];
@@ -172,7 +183,7 @@ inline void Simulation::Engine::abandon(Index i, Outcome o) {
     left.parent = none;
     if (c.parent != none && !c.branch && calls_[c.parent].serial == c.parent_serial) calls_[c.parent].next = mine;
     if (m_.edges[edge].cancel) give_up(i);
-    end_attempt(mine, o);
+    fail_attempt(mine, o);
 }
 
 // Tells the callee that nobody waits any more.
@@ -201,7 +212,7 @@ inline void Simulation::Engine::withdraw_children(Index i) {
     const auto serial = c.serial;
     detach_children(c);
     if (c.state != State::waiting) return;
-    if (m_.ops[c.pc].kind == Op::Kind::call) return withdraw(c.next);
+    if (ops_[c.pc].kind == Op::Kind::call) return withdraw(c.next);
     for (Index k = 0; k < calls_.size(); ++k) {
         const Call& child = calls_[k];
         if (child.state != State::free && child.parent == i && child.parent_serial == serial) withdraw(k);
@@ -215,22 +226,26 @@ inline void Simulation::Engine::withdraw(Index i) {
     abandon(i, Outcome::cancelled);
 }
 
-inline void Simulation::Engine::end_attempt(Index i, Outcome o) {
-    Call& c = calls_[i];
-    const Way& way = ways_[c.edge];
+[[gnu::always_inline]] inline void Simulation::Engine::count_attempt(Call& c, const Way& way, Outcome o) {
     ++way.counters->attempts[static_cast<std::size_t>(o)];
     if (c.counted) {
-        way.rotation->ended(local(c.replica));
+        way.rotation->ended(c.replica - way.first_replica);
         c.counted = false;
     }
-    if (is_good(o) || orphaned(c)) [[likely]] return conclude(i, o);
-    if (retry(i, *way.edge, o)) return;
-    end_call(i, o);
+}
+
+// The attempt ends without a good answer.
+[[gnu::noinline]] inline void Simulation::Engine::fail_attempt(Index i, Outcome o) {
+    Call& c = calls_[i];
+    const Way& way = ways_[c.edge];
+    count_attempt(c, way, o);
+    if (orphaned(c)) return conclude(i, c, way, o);
+    if (retry(i, c, *way.edge, o)) return;
+    end_call(i, c, way, o);
 }
 
 // Whether another attempt follows. An overall deadline that would pass during the wait ends the call now.
-inline bool Simulation::Engine::retry(Index i, const EdgeModel& e, Outcome o) {
-    Call& c = calls_[i];
+inline bool Simulation::Engine::retry(Index i, Call& c, const EdgeModel& e, Outcome o) {
     if ((e.retry_on >> static_cast<unsigned>(o) & 1) == 0 || c.attempt >= e.max_attempts || now() >= c.deadline)
         return false;
     const Duration previous = c.attempt == 1 ? e.backoff.base : c.mark.time_since_epoch();
@@ -245,20 +260,23 @@ inline bool Simulation::Engine::retry(Index i, const EdgeModel& e, Outcome o) {
 }
 
 // The call has failed for good; a fallback may answer instead.
-inline void Simulation::Engine::end_call(Index i, Outcome o) {
-    const EdgeModel& e = m_.edges[calls_[i].edge];
-    if (e.fallback == none) return conclude(i, o);
-    Call& c = calls_[i];
+inline void Simulation::Engine::end_call(Index i, Call& c, const Way& way, Outcome o) {
+    const EdgeModel& e = *way.edge;
+    if (e.fallback == none) return conclude(i, c, way, o);
     c.outcome = e.fallback_degrades ? Outcome::degraded : Outcome::success;
     const Duration wait = draw(e.fallback, e.fallback_stream);
-    if (wait == Duration::zero()) return conclude(i, c.outcome);
+    if (wait == Duration::zero()) return conclude(i, c, way, c.outcome);
     c.state = State::backoff;
     c.progress = after(wait, EventKind::fallback, i);
 }
 
-inline void Simulation::Engine::conclude(Index i, Outcome o) {
-    const Call& c = calls_[i];
-    EdgeCounters& counters = *ways_[c.edge].counters;
+inline void Simulation::Engine::on_fallback(Index i) {
+    Call& c = calls_[i];
+    conclude(i, c, ways_[c.edge], c.outcome);
+}
+
+[[gnu::always_inline]] inline void Simulation::Engine::conclude(Index i, const Call& c, const Way& way, Outcome o) {
+    EdgeCounters& counters = *way.counters;
     const Index parent = c.parent;
     const Duration latency = now() - c.issued;
     if (orphaned(c)) [[unlikely]] {
@@ -272,70 +290,70 @@ inline void Simulation::Engine::conclude(Index i, Outcome o) {
         counters.latency.record(latency);
     }
     const bool branch = c.branch, optional = c.optional;
-    const Index client = ways_[c.edge].edge->client;
     calls_.release(i);
     if (parent == none)
-        end_request(client, o, latency);
+        end_request(*way.source, o, latency);
     else
         child_ended(parent, o, branch, optional);
 }
 
-inline void Simulation::Engine::end_request(Index client, Outcome o, Duration latency) {
-    const ClientModel& model = m_.clients[client];
-    ++counters_.clients[client].outcomes[static_cast<std::size_t>(o)];
+[[gnu::always_inline]] inline void Simulation::Engine::end_request(Source& source, Outcome o, Duration latency) {
+    ++source.counters->outcomes[static_cast<std::size_t>(o)];
     --requests_in_flight_;
-    for (const Index s : model.slos) {
+    for (const Index s : source.slos) {
         const SloModel& slo = m_.slos[s];
         const bool answered = o == Outcome::success || (slo.degraded_counts && o == Outcome::degraded);
         ++counters_.slos[s].all;
         if (answered && latency < slo.latency_below) ++counters_.slos[s].good;
     }
-    if (model.open) return;
-    // A user who is turned away in no time and does not think must not stop the clock.
-    const Duration think = draw(model.think, model.think_stream);
+    if (source.closed) next_round(source, latency);
+}
+
+// The user thinks, then asks again. One who is turned away in no time and does not think must not stop the clock.
+inline void Simulation::Engine::next_round(const Source& source, Duration latency) {
+    const auto client = static_cast<Index>(&source - sources_.data());
+    const Duration think = draw(m_.clients[client].think, m_.clients[client].think_stream);
     after(latency + think == Duration::zero() ? shortest_round : think, EventKind::user, client);
 }
 
-// ---- messages. False: it never arrives.
+// ---- messages
 
-template <EventKind kind>
-[[gnu::always_inline]] inline bool Simulation::Engine::send(Index i, const Way& way) {
-    if (way.path == none || disturbances_ > 0) [[unlikely]] return send_far(i, kind);
-    const PathState& p = paths_[way.path];
-    if (p.immediate && nesting_ < max_nesting) {
+[[gnu::always_inline]] inline void Simulation::Engine::send_request(Index i, Call& c, const Way& way) {
+    if (way.immediate && disturbances_ == 0 && nesting_ < max_nesting) {
         ++nesting_;
-        if constexpr (kind == EventKind::request)
-            on_request(i);
-        else
-            on_reply(i);
+        on_request(i, c, way);
         --nesting_;
-        return true;
+        return;
     }
-    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
-    depart(way.path, kind, i);
-    return true;
+    if (!send(EventKind::request, i, c, way)) vanish(i);
 }
 
-inline bool Simulation::Engine::send_far(Index i, EventKind kind) {
-    const Call& c = calls_[i];
+[[gnu::always_inline]] inline void Simulation::Engine::send_reply(Index i, Call& c, const Way& way) {
+    if (way.immediate && disturbances_ == 0 && nesting_ < max_nesting) {
+        ++nesting_;
+        on_reply(i, c, way);
+        --nesting_;
+        return;
+    }
+    if (!send(EventKind::reply, i, c, way)) vanish(i);
+}
+
+// False: it never arrives.
+inline bool Simulation::Engine::send(EventKind kind, Index i, Call& c, const Way& way) {
+    if (way.path == none || disturbances_ > 0) [[unlikely]] return send_far(kind, i, c);
+    return depart(way.path, kind, i, c);
+}
+
+inline bool Simulation::Engine::send_far(EventKind kind, Index i, Call& c) {
     const Index near = caller_zone(c, m_.edges[c.edge]);
     const ReplicaModel& callee = m_.replicas[c.replica];
     const auto pair = kind == EventKind::reply ? callee.zone * m_.zones + near : near * m_.zones + callee.zone;
     const Index path = m_.hosts_matter && caller_host(c) == callee.host ? m_.same_host_path : m_.path_of[pair];
-    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i);
-    const PathState& p = paths_[path];
-    if (p.immediate && nesting_ < max_nesting) {
-        ++nesting_;
-        arrive(kind, i);
-        --nesting_;
-        return true;
-    }
-    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
-    depart(path, kind, i);
-    return true;
+    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i, c);
+    return depart(path, kind, i, c);
 }
 
-inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call) {
+inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index i, Call& c) {
     const PairState& state = pairs_[pair];
     if (state.cuts > 0) return false;
     double arrives = 1.0 - m_.paths[path].loss;
@@ -346,22 +364,31 @@ inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, E
         if (disturbance.latency != none) added += draw(disturbance.latency, disturbance.stream);
     }
     if (arrives < 1.0 && random(m_.network_stream).uniform() >= arrives) return false;
-    const Duration latency = draw(m_.paths[path].latency, m_.network_stream) + added;
-    calls_[call].progress = after(latency, kind, call);
+    c.progress = after(draw(m_.paths[path].latency, m_.network_stream) + added, kind, i);
     return true;
 }
 
-inline void Simulation::Engine::depart(Index path, EventKind kind, Index call) {
+inline bool Simulation::Engine::depart(Index path, EventKind kind, Index i, Call& c) {
     const PathState& p = paths_[path];
-    calls_[call].progress = p.lane != none ? scheduler_.along(p.lane, static_cast<std::uint32_t>(kind), call)
-                                           : after(draw(m_.paths[path].latency, m_.network_stream), kind, call);
+    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
+    if (p.immediate && nesting_ < max_nesting) {
+        ++nesting_;
+        arrive(kind, i);
+        --nesting_;
+    } else {
+        c.progress = p.lane != none ? scheduler_.along(p.lane, static_cast<std::uint32_t>(kind), i)
+                                    : after(draw(m_.paths[path].latency, m_.network_stream), kind, i);
+    }
+    return true;
 }
 
-inline void Simulation::Engine::arrive(EventKind kind, Index call) {
+[[gnu::noinline]] inline void Simulation::Engine::arrive(EventKind kind, Index i) {
+    Call& c = calls_[i];
+    const Way& way = ways_[c.edge];
     if (kind == EventKind::request)
-        on_request(call);
+        on_request(i, c, way);
     else
-        on_reply(call);
+        on_reply(i, c, way);
 }
 
 }  // namespace nines

@@ -7,64 +7,77 @@
 
 namespace nines {
 
-inline void Simulation::Engine::on_request(Index i) {
-    Call& c = calls_[i];
-    const Way& way = ways_[c.edge];
+[[gnu::always_inline]] inline void Simulation::Engine::on_request(Index i, Call& c, const Way& way) {
     c.progress = no_ticket;
     c.arrived = now();
-    const Replica& r = replicas_[c.replica];
-    if (!r.plain || c.abandoned) [[unlikely]] {
-        if (c.abandoned && c.cancelled) return calls_.release(i);
-        if (r.silent) return vanish(i);
-        if (r.refuses) return leave(i, Outcome::refused);
-        if (r.error_share > 0.0 && random(r.service->fault_stream).uniform() < r.error_share)
-            return leave(i, Outcome::error);
-    }
+    Replica& r = replicas_[c.replica];
+    if ((!r.plain || c.abandoned) && !accepted(i, c, r)) [[unlikely]] return;
     c.resident = true;
     way.service->in_flight.add(now(), 1);
     c.pc = way.first_op;
-    run_program(i);
+    const Op& op = ops_[c.pc];
+    if (op.kind != Op::Kind::work) [[unlikely]] return run_program(i);
+    if (take_worker(i, c, r)) start_work(i, c, r, op);
+}
+
+// Whether a request is let in by a replica that something is the matter with, or when nobody waits for it any more.
+[[gnu::noinline]] inline bool Simulation::Engine::accepted(Index i, const Call& c, const Replica& r) {
+    if (c.abandoned && c.cancelled) {
+        calls_.release(i);
+        return false;
+    }
+    if (r.silent) {
+        vanish(i);
+        return false;
+    }
+    const bool errs = !r.refuses && r.error_share > 0.0 && random(r.service->fault_stream).uniform() < r.error_share;
+    if (!r.refuses && !errs) return true;
+    leave(i, r.refuses ? Outcome::refused : Outcome::error);
+    return false;
 }
 
 // Runs operations until one takes time. REQUIRES: the call is not in a queue.
-inline void Simulation::Engine::run_program(Index i) {
+[[gnu::noinline]] inline void Simulation::Engine::run_program(Index i) {
     for (;;) {
         Call& c = calls_[i];
-        const Op& op = m_.ops[c.pc];
+        const Op& op = ops_[c.pc];
         if (op.kind == Op::Kind::work) {
-            if (c.holds_worker || wants_worker(i)) start_work(i, draw(op.a, op.stream));
+            Replica& r = replicas_[c.replica];
+            if (c.holds_worker || take_worker(i, c, r)) start_work(i, c, r, op);
             return;
         }
-        if (op.kind == Op::Kind::end) {
-            Outcome o = c.degraded ? Outcome::degraded : Outcome::success;
-            if (c.edge != none) {
-                const Way& way = ways_[c.edge];
-                if (way.error_rate > 0.0 && way.errors->uniform() < way.error_rate) o = Outcome::error;
-            }
-            if (c.holds_worker) release_worker(i);
-            return leave(i, o);
-        }
+        if (op.kind == Op::Kind::end) return end_program(i, c);
         if (!run_op(i, op)) return;
     }
 }
 
+[[gnu::always_inline]] inline void Simulation::Engine::end_program(Index i, Call& c) {
+    if (c.holds_worker) release_worker(c);
+    if (c.edge == none) [[unlikely]] return leave(i, c.degraded ? Outcome::degraded : Outcome::success);
+    const Way& way = ways_[c.edge];
+    Outcome o = c.degraded ? Outcome::degraded : Outcome::success;
+    if (way.error_rate > 0.0 && way.errors->uniform() < way.error_rate) o = Outcome::error;
+    answer(i, c, way, o);
+}
+
 // True when the program goes on at once, at the pc that was set.
-inline bool Simulation::Engine::run_op(Index i, const Op& op) {
+[[gnu::noinline]] inline bool Simulation::Engine::run_op(Index i, const Op& op) {
     Call& c = calls_[i];
     switch (op.kind) {
         case Op::Kind::delay:
-            if (c.holds_worker) release_worker(i);
-            calls_[i].state = State::delayed;
-            calls_[i].progress = after(draw(op.a, op.stream), EventKind::done, i);
+            if (c.holds_worker) release_worker(c);
+            c.state = State::delayed;
+            c.progress = after(draw(op.a, op.stream), EventKind::done, i);
             return false;
         case Op::Kind::call:
             if (op.max_depth != none && c.depth >= op.max_depth) {
                 ++c.pc;
                 return true;
             }
-            if (replicas_[c.replica].service->hold && !c.holds_worker && !wants_worker(i)) return false;
-            calls_[i].state = State::waiting;
-            calls_[i].starting = true;
+            if (!c.holds_worker && replicas_[c.replica].service->hold && !take_worker(i, c, replicas_[c.replica]))
+                return false;
+            c.state = State::waiting;
+            c.starting = true;
             begin_call(op.a, i, false, op.optional);
             return go_on(i);
         case Op::Kind::parallel: return start_parallel(i, op);
@@ -91,10 +104,10 @@ inline bool Simulation::Engine::run_op(Index i, const Op& op) {
 }
 
 inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
-    if (op.frees_worker && calls_[i].holds_worker) release_worker(i);
-    if (!op.frees_worker && replicas_[calls_[i].replica].service->hold && !calls_[i].holds_worker && !wants_worker(i))
-        return false;
     Call& c = calls_[i];
+    Replica& r = replicas_[c.replica];
+    if (op.frees_worker && c.holds_worker) release_worker(c);
+    if (!op.frees_worker && r.service->hold && !c.holds_worker && !take_worker(i, c, r)) return false;
     c.state = State::waiting;
     c.next = op.b * op.c;     // branches still out
     c.prev = op.wait_for;     // successes still needed
@@ -142,7 +155,7 @@ inline bool Simulation::Engine::go_on(Index i) {
 }
 
 // A call or a branch that this one waited for has ended.
-inline void Simulation::Engine::child_ended(Index i, Outcome o, bool branch, bool optional) {
+[[gnu::noinline]] inline void Simulation::Engine::child_ended(Index i, Outcome o, bool branch, bool optional) {
     Call& c = calls_[i];
     const bool answered = is_good(o) || optional;
     if (o != Outcome::success && answered) c.degraded = true;
@@ -167,28 +180,33 @@ inline void Simulation::Engine::child_ended(Index i, Outcome o, bool branch, boo
 
 // The callee's half ends: its worker is free for the next before the answer goes out.
 inline void Simulation::Engine::finish(Index i, Outcome o) {
-    if (calls_[i].holds_worker) release_worker(i);
+    Call& c = calls_[i];
+    if (c.holds_worker) release_worker(c);
     leave(i, o);
 }
 
-// Counts the end of the callee's half and sends the answer, if somebody waits for it.
-inline void Simulation::Engine::leave(Index i, Outcome o) {
+[[gnu::noinline]] inline void Simulation::Engine::leave(Index i, Outcome o) {
     Call& c = calls_[i];
-    detach_children(c);
-    if (c.edge == none) {
-        const Call branch = c;
-        calls_.release(i);
-        if (calls_[branch.parent].serial == branch.parent_serial) {
-            calls_[branch.parent].work += branch.work;
-            child_ended(branch.parent, branch.degraded && o == Outcome::success ? Outcome::degraded : o, true, false);
-        } else {
-            ServiceCounters& service = service_counters(branch.replica);
-            service.work_sum += branch.work.count();
-            service.wasted_sum += branch.work.count();
-        }
-        return;
+    if (c.edge == none) return end_branch(i, o);
+    answer(i, c, ways_[c.edge], o);
+}
+
+inline void Simulation::Engine::end_branch(Index i, Outcome o) {
+    const Call branch = calls_[i];
+    calls_.release(i);
+    if (calls_[branch.parent].serial == branch.parent_serial) {
+        calls_[branch.parent].work += branch.work;
+        child_ended(branch.parent, branch.degraded && o == Outcome::success ? Outcome::degraded : o, true, false);
+    } else {
+        ServiceCounters& service = service_counters(branch.replica);
+        service.work_sum += branch.work.count();
+        service.wasted_sum += branch.work.count();
     }
-    const Way& way = ways_[c.edge];
+}
+
+// Counts the end of the callee's half and sends the answer, if somebody waits for it.
+[[gnu::always_inline]] inline void Simulation::Engine::answer(Index i, Call& c, const Way& way, Outcome o) {
+    detach_children(c);
     EndpointCounters& counters = *way.endpoint;
     ++counters.outcomes[static_cast<std::size_t>(o)];
     ServiceCounters& service = *way.service;
@@ -211,7 +229,7 @@ inline void Simulation::Engine::leave(Index i, Outcome o) {
     }
     c.outcome = o;
     c.state = State::replying;
-    if (!send<EventKind::reply>(i, way)) vanish(i);
+    send_reply(i, c, way);
 }
 
 }  // namespace nines

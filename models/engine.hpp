@@ -13,10 +13,12 @@
 #include <bit>
 #include <cassert>
 #include <deque>
+#include <span>
 
 #include "models/arrival_process.hpp"
 #include "models/breaker_state.hpp"
 #include "models/call.hpp"
+#include "models/call_queue.hpp"
 #include "models/counters.hpp"
 #include "models/event_kind.hpp"
 #include "models/measure_catalogue.hpp"
@@ -48,8 +50,14 @@ public:
 private:
     using State = Call::State;
 
-    struct Queue {
-        Index head = none, tail = none;
+    // A client at work.
+    struct Source {
+        ArrivalProcess arrivals;
+        std::span<const MixModel> mix;
+        std::span<const Index> slos;
+        Random* choosing = nullptr;
+        ClientCounters* counters = nullptr;
+        bool closed = false;
     };
     // What the path of a request needs of an edge, at hand.
     struct Way {
@@ -60,10 +68,12 @@ private:
         Rotation* rotation = nullptr;
         Random* balancing = nullptr;
         Random* errors = nullptr;
+        Source* source = nullptr;  // the caller, when it is a client
         double error_rate = 0.0;
         Index first_op = none;
         Index first_replica = none;
         Index path = none;  // none: it depends on where caller and callee stand
+        bool immediate = false;  // on that path no time passes and nothing is lost
         bool timed = false;
         bool counted = false;  // by the load balancer
         bool breaks = false;   // has a breaker
@@ -74,12 +84,15 @@ private:
         std::uint32_t busy = 0;
         std::uint32_t queued = 0;
         std::uint32_t workers = 1;
+        std::uint64_t room = 0;  // in the queue
+        CallQueue* queue = nullptr;  // of the first level
         Index running_oldest = none, running_newest = none;  // preemptive LIFO only
         double slowness = 1.0;
         double error_share = 0.0;
         bool plain_queue = true;  // first come, first served, or last; nobody leaves it
         bool refuses = false, silent = false, paused = false;
-        bool plain = true;  // none of the above
+        bool plain = true;   // none of the above
+        bool steady = true;  // work that has begun ends after just its time
         [[nodiscard]] bool serves() const noexcept { return !refuses && !silent && !paused; }
     };
     // Processor sharing: work is measured in virtual time, which passes at the speed each request gets.
@@ -127,26 +140,33 @@ private:
     };
 
     // call_path.hpp: the caller's side.
-    void issue(Index client);
+    void issue(Source& source);
+    [[nodiscard]] const MixModel& choose_from_mix(const Source& source);
+    [[nodiscard]] Instant request_deadline(const EdgeModel& e);
     void begin_call(Index edge, Index parent, bool branch, bool optional);
-    void start_attempt(Index call);
-    [[nodiscard]] bool admitted(Index call, const EdgeModel& e);
-    void arm_timeout(Index call, const EdgeModel& e);
-    void on_reply(Index call);
+    void start_attempt(Index call, Call& c, const Way& way);
+    [[nodiscard]] Index choose_replica(const Call& c, const Way& way);
+    void on_retry(Index call);
+    [[nodiscard]] bool admitted(const Call& c, const EdgeModel& e);
+    void arm_timeout(Index call, Call& c, const EdgeModel& e);
+    void on_reply(Index call, Call& c, const Way& way);
     void on_timeout(Index call, Ticket ticket);
     void abandon(Index call, Outcome o);
     void give_up(Index call);
     void on_withdraw(Index call);
     void withdraw_children(Index call);
     void withdraw(Index call);
-    void end_attempt(Index call, Outcome o);
-    [[nodiscard]] bool retry(Index call, const EdgeModel& e, Outcome o);
-    void end_call(Index call, Outcome o);
-    void conclude(Index call, Outcome o);
-    void end_request(Index client, Outcome o, Duration latency);
-    [[nodiscard]] Instant inherited_deadline(Index parent) const;
+    void count_attempt(Call& c, const Way& way, Outcome o);
+    void fail_attempt(Index call, Outcome o);
+    [[nodiscard]] bool retry(Index call, Call& c, const EdgeModel& e, Outcome o);
+    void end_call(Index call, Call& c, const Way& way, Outcome o);
+    void on_fallback(Index call);
+    void conclude(Index call, const Call& c, const Way& way, Outcome o);
+    void end_request(Source& source, Outcome o, Duration latency);
+    void next_round(const Source& source, Duration latency);
+    [[nodiscard]] Instant inherited_deadline(const Call& parent) const;
     [[nodiscard]] Index breaker_of(const Call& c, const EdgeModel& e) const;
-    void record_in_breaker(Index call, const EdgeModel& e, Outcome o);
+    void record_in_breaker(const Call& c, const EdgeModel& e, Outcome o);
     void mark_breaker(Index edge, BreakerState::State before, BreakerState::State after);
     [[nodiscard]] Index caller_host(const Call& c) const { return c.from == none ? none : m_.replicas[c.from].host; }
     [[nodiscard]] Index caller_zone(const Call& c, const EdgeModel& e) const {
@@ -154,22 +174,27 @@ private:
     }
 
     // Messages. False: it never arrives.
-    template <EventKind kind>
-    [[nodiscard]] bool send(Index call, const Way& way);
-    [[nodiscard]] bool send_far(Index call, EventKind kind);
-    [[nodiscard]] bool send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call);
-    void depart(Index path, EventKind kind, Index call);
+    void send_request(Index call, Call& c, const Way& way);
+    void send_reply(Index call, Call& c, const Way& way);
+    [[nodiscard]] bool send(EventKind kind, Index call, Call& c, const Way& way);
+    [[nodiscard]] bool send_far(EventKind kind, Index call, Call& c);
+    [[nodiscard]] bool send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call, Call& c);
+    [[nodiscard]] bool depart(Index path, EventKind kind, Index call, Call& c);
     void arrive(EventKind kind, Index call);
 
     // endpoint_program.hpp: the callee's side.
-    void on_request(Index call);
+    void on_request(Index call, Call& c, const Way& way);
+    [[nodiscard]] bool accepted(Index call, const Call& c, const Replica& r);
     void run_program(Index call);
+    void end_program(Index call, Call& c);
     [[nodiscard]] bool run_op(Index call, const Op& op);
     [[nodiscard]] bool start_parallel(Index call, const Op& op);
     void child_ended(Index parent, Outcome o, bool branch, bool optional);
     [[nodiscard]] bool go_on(Index call);
     void finish(Index call, Outcome o);
     void leave(Index call, Outcome o);
+    void answer(Index call, Call& c, const Way& way, Outcome o);
+    void end_branch(Index call, Outcome o);
     void detach_children(Call& c) noexcept { ++c.serial; }
     // Nobody waits for it any more.
     [[nodiscard]] bool orphaned(const Call& c) const noexcept {
@@ -178,17 +203,20 @@ private:
     void vanish(Index call);
 
     // worker_pool.hpp
-    [[nodiscard]] bool wants_worker(Index call);
-    [[nodiscard]] bool wants_special_worker(Index call);
-    void start_work(Index call, Duration work);
+    [[nodiscard]] bool take_worker(Index call, Call& c, Replica& r);
+    [[nodiscard]] bool take_special_worker(Index call, Call& c, Replica& r);
+    void start_work(Index call, Call& c, const Replica& r, const Op& op);
+    void start_special_work(Index call, Call& c, const Replica& r, Duration work);
     void resume(Index call);
     void suspend(Index call);
-    void on_done(Index call);
-    void release_worker(Index call);
-    void grant_next(Index replica);
-    void enqueue(Index call, bool in_front);
-    void dequeue(Index call);
-    [[nodiscard]] Index next_in_queue(Index replica) const;
+    void on_done(Index call, Call& c);
+    void release_worker(Call& c);
+    void grant_next(Replica& r, Index replica);
+    void go_on_with_worker(Index call, Call& c);
+    void enqueue(Index call, Call& c, Replica& r, CallQueue& q, bool in_front);
+    void dequeue(const Call& c, Replica& r);
+    void left_queue(Replica& r);
+    [[nodiscard]] CallQueue& next_queue(Index replica);
     void on_queue_timeout(Index call);
     void preempt_for(Index call);
     void running_add(Index call);
@@ -222,6 +250,10 @@ private:
     void check_health(Index replica);
     void on_probe(Index replica, Ticket ticket);
     [[nodiscard]] bool healthy(const Replica& r) const noexcept { return r.serves(); }
+    [[nodiscard]] static bool steady(const Replica& r) noexcept {
+        const Discipline d = r.service->discipline;
+        return d != Discipline::processor_sharing && d != Discipline::preemptive_lifo && r.slowness == 1.0 && !r.paused;
+    }
 
     [[nodiscard]] Way way_of(const EdgeModel& e);
     [[nodiscard]] Index only_path(const EdgeModel& e) const;
@@ -229,16 +261,18 @@ private:
     void on_warm();
     void note(Subject s, const std::string& name, const char* what, std::string detail = {});
     void check_invariants() const;
+    void start_sources();
     void dispatch(const Event& e);
+    void fire(const Event& e);
 
     [[nodiscard]] Random& random(Index stream) noexcept { return random_[stream]; }
-    [[nodiscard]] Duration draw(Index sampler, Index stream) noexcept { return m_.samplers[sampler](random_[stream]); }
+    [[nodiscard]] Duration draw(Index sampler, Index stream) noexcept { return samplers_[sampler](random_[stream]); }
     [[nodiscard]] ServiceCounters& service_counters(Index replica) { return *replicas_[replica].counters; }
     [[nodiscard]] Index local(Index replica) const {
         return replica - m_.services[m_.replicas[replica].service].first_replica;
     }
     // Only the priority discipline tells levels apart.
-    [[nodiscard]] Queue& queue_of(const Call& c) {
+    [[nodiscard]] CallQueue& queue_of(const Call& c) {
         const bool levels = replicas_[c.replica].service->discipline == Discipline::priority;
         return queues_[c.replica * m_.levels + (levels ? c.level : 0)];
     }
@@ -254,19 +288,22 @@ private:
     };
 
     const Model& m_;
+    const Op* const ops_;            // of m_, at hand
+    const Sampler* const samplers_;  // likewise
     RunOptions options_;
     Instant end_;
     Scheduler scheduler_;
     CallTable calls_;
     std::vector<Random> random_;
-    std::vector<Way> ways_;  // by edge
+    std::vector<Duration> ahead_;  // by operation: the next draw of its work, so that nobody waits for it
+    std::vector<Way> ways_;        // by edge
     std::vector<Replica> replicas_;
     std::vector<SharedProcessor> shared_;  // by replica, when any service shares its processor
-    std::vector<Queue> queues_;            // by replica and level
+    std::vector<CallQueue> queues_;        // by replica and level
     std::vector<Rotation> rotations_;      // by service
     std::vector<std::uint32_t> cursors_;
     std::vector<BreakerState> breakers_;
-    std::vector<ArrivalProcess> arrivals_;  // by client
+    std::vector<Source> sources_;  // by client
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;
     std::vector<std::uint8_t> disturbed_;  // by pair

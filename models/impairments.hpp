@@ -145,6 +145,7 @@ inline void Simulation::Engine::refresh(Index replica) {
         }
     r.error_share = 1.0 - fine;
     r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0;
+    r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
     if (gone) kill_work(replica);
     else change_speed(replica, before);
@@ -182,7 +183,7 @@ inline void Simulation::Engine::start_waiting(Index replica) {
     while (r.queued > 0 && r.busy < workers && !r.paused) {
         ++r.busy;
         service_counters(replica).busy.add(now(), 1);
-        grant_next(replica);
+        grant_next(r, replica);
     }
 }
 
@@ -208,7 +209,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
     counters.queue.add(now(), -static_cast<std::int64_t>(r.queued));
     r.busy = r.queued = 0;
     r.running_oldest = r.running_newest = none;
-    for (std::uint32_t level = 0; level < m_.levels; ++level) queues_[replica * m_.levels + level] = {};
+    for (std::uint32_t level = 0; level < m_.levels; ++level) queues_[replica * m_.levels + level].clear();
     if (!shared_.empty()) {
         SharedProcessor& p = shared_[replica];
         const auto workers = m_.services[m_.replicas[replica].service].workers;

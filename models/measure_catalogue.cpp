@@ -11,6 +11,13 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 [[nodiscard]] double ratio(double a, double b) { return b > 0.0 ? a / b : unknown; }
 [[nodiscard]] double seconds(WideSum ns) { return static_cast<double>(ns) * 1e-9; }
 
+// A client's latency is that of its edges together.
+void read_client_latency(const Model& m, const Counters& c, Index client, Histogram& into) {
+    const auto& mix = m.clients[client].mix;
+    into = c.edges[mix.front().edge].latency;
+    for (std::size_t i = 1; i < mix.size(); ++i) into.merge(c.edges[mix[i].edge].latency);
+}
+
 // Receives every measure in the order of the catalogue.
 struct KeySink {
     std::vector<MeasureKey>& figures;
@@ -88,7 +95,9 @@ void client(Sink& sink, const Model& m, const Counters& c, Index i, double span)
     outcomes(sink, Subject::client, name, "outcome.", counters.outcomes);
     WideSum sum = 0;
     for (const auto& entry : m.clients[i].mix) sum += c.edges[entry.edge].latency_sum;
-    latency(sink, Subject::client, name, client_latency(m, c, i), sum);
+    Histogram all_edges;
+    read_client_latency(m, c, i, all_edges);
+    latency(sink, Subject::client, name, all_edges, sum);
 }
 
 template <class Sink>
@@ -197,8 +206,19 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
 }
 
 
+// What an interval knows of a client's latency.
+struct IntervalLatency {
+    const Histogram* now = nullptr;
+    const Histogram* before = nullptr;
+    // Unknown when less than one value is to be expected beyond it.
+    [[nodiscard]] double quantile(std::uint64_t n, double p) const {
+        if (now == nullptr || static_cast<double>(n) * std::min(p, 1.0 - p) < 1.0) return unknown;
+        return to_seconds(now->quantile_since(*before, p));
+    }
+};
+
 template <class Emit, class Next>
-void client_series(const Model& m, Index i, double span, const Histogram* latency, Next next, Emit emit) {
+void client_series(const Model& m, Index i, double span, const IntervalLatency& latency, Next next, Emit emit) {
     const auto& name = m.client_names[i];
     const double issued = next();
     OutcomeCounts counts{};
@@ -206,17 +226,16 @@ void client_series(const Model& m, Index i, double span, const Histogram* latenc
     const double sum = next();
     const auto all = static_cast<double>(total(counts));
     const auto good_ones = static_cast<double>(good(counts));
-    const auto n = latency == nullptr ? 0 : latency->total();
-    emit(Subject::client, name, "arrivals", "per_second", issued / span);
-    emit(Subject::client, name, "good", "per_second", good_ones / span);
-    emit(Subject::client, name, "failed", "per_second", (all - good_ones) / span);
-    emit(Subject::client, name, "availability", "share", ratio(good_ones, all));
-    emit(Subject::client, name, "latency.mean", "seconds", ratio(sum, good_ones));
-    emit(Subject::client, name, "latency.p50", "seconds", n < 2 ? unknown : to_seconds(latency->quantile(0.5)));
-    emit(Subject::client, name, "latency.p99", "seconds",
-         n < 100 ? unknown : to_seconds(latency->quantile(0.99)));
+    const auto n = latency.now == nullptr ? 0 : latency.now->total() - latency.before->total();
+    emit(Subject::client, name, "arrivals", "", "per_second", issued / span);
+    emit(Subject::client, name, "good", "", "per_second", good_ones / span);
+    emit(Subject::client, name, "failed", "", "per_second", (all - good_ones) / span);
+    emit(Subject::client, name, "availability", "", "share", ratio(good_ones, all));
+    emit(Subject::client, name, "latency.mean", "", "seconds", ratio(sum, good_ones));
+    emit(Subject::client, name, "latency.p50", "", "seconds", latency.quantile(n, 0.5));
+    emit(Subject::client, name, "latency.p99", "", "seconds", latency.quantile(n, 0.99));
     for (std::size_t o = 0; o < outcome_count; ++o)
-        emit(Subject::client, name, "outcome." + std::string{name_of(static_cast<Outcome>(o))}, "per_second",
+        emit(Subject::client, name, "outcome.", name_of(static_cast<Outcome>(o)), "per_second",
              static_cast<double>(counts[o]) / span);
 }
 
@@ -228,36 +247,30 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         const auto& s = m.services[i];
         const auto& name = m.service_names[i];
         const double workers = s.workers == none ? unknown : static_cast<double>(s.workers) * s.replicas;
-        emit(Subject::service, name, "utilization", "share", next() / span / workers);
-        emit(Subject::service, name, "queue", "count", next() / span);
-        emit(Subject::service, name, "in_flight", "count", next() / span);
-        emit(Subject::service, name, "replicas_up", "count", next() / span);
+        emit(Subject::service, name, "utilization", "", "share", next() / span / workers);
+        emit(Subject::service, name, "queue", "", "count", next() / span);
+        emit(Subject::service, name, "in_flight", "", "count", next() / span);
+        emit(Subject::service, name, "replicas_up", "", "count", next() / span);
     }
     for (Index i = 0; i < m.edges.size(); ++i) {
         const auto& name = m.edge_names[i];
-        emit(Subject::edge, name, "attempts", "per_second", next() / span);
-        emit(Subject::edge, name, "retries", "per_second", next() / span);
+        emit(Subject::edge, name, "attempts", "", "per_second", next() / span);
+        emit(Subject::edge, name, "retries", "", "per_second", next() / span);
         if (m.edges[i].breaker == none) continue;
-        emit(Subject::edge, name, "breaker.open_share", "share", next() / span / m.edges[i].breakers);
+        emit(Subject::edge, name, "breaker.open_share", "", "share", next() / span / m.edges[i].breakers);
     }
 }
 
 }  // namespace
-
-Histogram client_latency(const Model& m, const Counters& c, Index client) {
-    Histogram h;
-    for (const auto& entry : m.clients[client].mix) h.merge(c.edges[entry.edge].latency);
-    return h;
-}
 
 Catalogue make_catalogue(const Model& m) {
     Catalogue out;
     KeySink sink{out.figures, out.histograms};
     walk(sink, m, Counters{m}, start_of_run);
     series_walk(
-        m, 1.0, [](Index) { return nullptr; }, [] { return 0.0; },
-        [&](Subject s, const std::string& name, std::string metric, const char* unit, double) {
-            out.series.push_back({s, name, std::move(metric), unit});
+        m, 1.0, [](Index) { return IntervalLatency{}; }, [] { return 0.0; },
+        [&](Subject s, const std::string& name, const char* metric, std::string_view rest, const char* unit, double) {
+            out.series.push_back({s, name, std::string{metric}.append(rest), unit});
         });
     return out;
 }
@@ -270,43 +283,43 @@ void collect(const Model& m, const Counters& c, Instant now, RunResult& into) {
 }
 
 SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
-    : model_(m), interval_(interval), last_(read(Counters{m}, start_of_run)), carried_(last_.totals.size(), 0.0),
-      series_(m.catalogue.series.size()) {
+    : model_(m), interval_(interval), series_(m.catalogue.series.size()) {
+    last_.client_latency.resize(m.clients.size());
+    present_.client_latency.resize(m.clients.size());
+    read(Counters{m}, start_of_run, last_);
+    carried_.assign(last_.totals.size(), 0.0);
     for (auto& s : series_) s.reserve(series_intervals);
 }
 
-SeriesRecorder::Reading SeriesRecorder::read(const Counters& c, Instant now) const {
-    Reading r;
-    totals(model_, c, now, [&](double x) { r.totals.push_back(x); });
-    for (Index i = 0; i < model_.clients.size(); ++i) r.client_latency.push_back(client_latency(model_, c, i));
-    return r;
+void SeriesRecorder::read(const Counters& c, Instant now, Reading& into) const {
+    into.totals.clear();
+    totals(model_, c, now, [&](double x) { into.totals.push_back(x); });
+    for (Index i = 0; i < model_.clients.size(); ++i) read_client_latency(model_, c, i, into.client_latency[i]);
 }
 
 void SeriesRecorder::before_reset(const Counters& c, Instant now) {
-    const Reading r = read(c, now);
-    for (std::size_t i = 0; i < carried_.size(); ++i) carried_[i] += r.totals[i] - last_.totals[i];
+    read(c, now, present_);
+    for (std::size_t i = 0; i < carried_.size(); ++i) carried_[i] += present_.totals[i] - last_.totals[i];
     for (auto& x : last_.totals) x = 0.0;
     for (auto& h : last_.client_latency) h = Histogram{};
 }
 
 void SeriesRecorder::end_interval(const Counters& c, Instant now) {
-    Reading r = read(c, now);
-    std::vector<Histogram> fresh(r.client_latency.size());
-    for (std::size_t i = 0; i < fresh.size(); ++i)
-        fresh[i] = r.client_latency[i].minus(last_.client_latency[i]);
+    read(c, now, present_);
     std::size_t total = 0, out = 0;
     series_walk(
-        model_, to_seconds(interval_), [&](Index i) { return &fresh[i]; },
+        model_, to_seconds(interval_),
+        [&](Index i) { return IntervalLatency{&present_.client_latency[i], &last_.client_latency[i]}; },
         [&] {
-            const double difference = carried_[total] + r.totals[total] - last_.totals[total];
+            const double difference = carried_[total] + present_.totals[total] - last_.totals[total];
             ++total;
             return difference;
         },
-        [&](Subject, const std::string&, const std::string&, const char*, double value) {
+        [&](Subject, const std::string&, const char*, std::string_view, const char*, double value) {
             series_[out++].push_back(static_cast<float>(value));
         });
     std::fill(carried_.begin(), carried_.end(), 0.0);
-    last_ = std::move(r);
+    std::swap(last_, present_);
 }
 
 }  // namespace nines

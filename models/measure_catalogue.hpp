@@ -28,16 +28,13 @@ private:
         std::vector<double> totals;           // cumulative, one for each running total that the series need
         std::vector<Histogram> client_latency;
     };
-    [[nodiscard]] Reading read(const Counters& c, Instant now) const;
+    void read(const Counters& c, Instant now, Reading& into) const;
 
     const Model& model_;
     Duration interval_;
-    Reading last_;
+    Reading last_, present_;
     std::vector<double> carried_;  // counted in this interval before a reset
     std::vector<std::vector<float>> series_;
 };
-
-// A client's latency is that of its edges together.
-[[nodiscard]] Histogram client_latency(const Model& m, const Counters& c, Index client);
 
 }  // namespace nines

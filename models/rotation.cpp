@@ -18,6 +18,7 @@ Rotation::Rotation(const Model& m, const ServiceModel& s)
         members_.push_back(i);
         by_zone_[zone_of_[i]].push_back(i);
     }
+    only_ = members_.size() == 1 ? members_.front() : none;
     if (ranked_) rank();
 }
 
@@ -125,6 +126,7 @@ void Rotation::add(Index replica) {
     for (Index i = 0; i < members_.size(); ++i) position_[members_[i]] = i;
     auto& zone = by_zone_[zone_of_[replica]];
     zone.insert(std::ranges::upper_bound(zone, replica), replica);
+    only_ = members_.size() == 1 ? members_.front() : none;
     if (ranked_) rank();
 }
 
@@ -134,6 +136,7 @@ void Rotation::remove(Index replica) {
     position_[replica] = none;
     for (Index i = 0; i < members_.size(); ++i) position_[members_[i]] = i;
     std::erase(by_zone_[zone_of_[replica]], replica);
+    only_ = members_.size() == 1 ? members_.front() : none;
     if (ranked_) rank();
 }
 

@@ -16,9 +16,10 @@ class Rotation {
 public:
     Rotation(const Model& m, const ServiceModel& s);
 
+    // The only replica in rotation; none when there are several, or nobody is.
+    [[nodiscard]] Index only() const noexcept { return only_; }
     // A replica for a call from `zone`, or none. `cursor` is the caller's own, for round robin.
     [[nodiscard]] Index choose(Index zone, std::uint32_t& cursor, Random& random) {
-        if (members_.size() == 1) return members_.front();
         if (policy_ != BalancingPolicy::round_robin || zone_aware_ || members_.empty())
             return choose_carefully(zone, cursor, random);
         if (cursor >= members_.size()) cursor = 0;
@@ -61,6 +62,7 @@ private:
     bool counts_;
     bool ranked_;  // least_requests without zones: ranks are kept up to date
     Members members_;
+    Index only_ = none;
     std::vector<Index> position_;
     std::vector<std::uint32_t> outstanding_;
     std::vector<double> weight_;

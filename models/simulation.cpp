@@ -18,7 +18,7 @@ namespace {
 }  // namespace
 
 Simulation::Engine::Engine(const Model& m, const RunOptions& o)
-    : m_(m), options_(o), end_(start_of_run + o.duration), replicas_(m.replicas.size()),
+    : m_(m), ops_(m.ops.data()), samplers_(m.samplers.data()), options_(o), end_(start_of_run + o.duration), replicas_(m.replicas.size()),
       queues_(m.replicas.size() * m.levels), cursors_(m.cursors, 0), pairs_(m.path_of.size()),
       disturbed_(m.path_of.size(), 0), impairments_(m.components.size()), host_component_(m.replicas.size()),
       zone_component_(m.replicas.size()), region_component_(m.replicas.size()), failures_(m.failures.size()),
@@ -26,6 +26,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
       recorder_(m, interval_of(o)) {
     random_.reserve(m.streams.size());
     for (const auto& s : m.streams) random_.emplace_back(StreamName{o.seed, o.replication, s.component, s.purpose});
+    for (const Op& op : m.ops) ahead_.push_back(op.kind == Op::Kind::work ? draw(op.a, op.stream) : Duration{});
     for (Index c = 0; c < m.components.size(); ++c)
         for (const Index r : m.components[c].replicas) {
             if (m.components[c].kind == ComponentModel::Kind::host) host_component_[r] = c;
@@ -54,8 +55,12 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         replicas_[r].service = &s;
         replicas_[r].counters = &counters_.services[m.replicas[r].service];
         replicas_[r].workers = s.workers;
+        replicas_[r].room = s.queue_capacity;
+        replicas_[r].queue = &queues_[r * m.levels];
+        replicas_[r].steady = steady(replicas_[r]);
         replicas_[r].plain_queue = (s.discipline == Discipline::fifo || s.discipline == Discipline::lifo) && s.max_wait == none;
     }
+    start_sources();
     for (const EdgeModel& e : m.edges) ways_.push_back(way_of(e));
     for (Index e = 0; e < m.edges.size(); ++e) {  // callers do not all begin with the same replica
         const EdgeModel& edge = m.edges[e];
@@ -77,22 +82,30 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
                                                                to_seconds(service.health_check.interval));
         }
     }
-    arrivals_.reserve(m.clients.size());
-    for (Index c = 0; c < m.clients.size(); ++c) {
-        const ClientModel& client = m.clients[c];
-        arrivals_.emplace_back(client.arrivals, random(client.arrival_stream));
-        if (client.open) {
-            if (const Instant t = arrivals_[c].next(); t != never) at(t, EventKind::arrival, c);
-        }
-        for (std::uint32_t u = 0; u < client.users; ++u)
-            after(draw(client.think, client.think_stream), EventKind::user, c);
-    }
     start_failures();
     if (o.warmup == Duration::zero())
         warm_ = true;
     else
         at(start_of_run + o.warmup, EventKind::warm, 0);
     at(start_of_run + recorder_.interval(), EventKind::interval, 0);
+}
+
+void Simulation::Engine::start_sources() {
+    sources_.reserve(m_.clients.size());
+    for (Index c = 0; c < m_.clients.size(); ++c) {
+        const ClientModel& client = m_.clients[c];
+        Source& source = sources_.emplace_back(ArrivalProcess{client.arrivals, random(client.arrival_stream)});
+        source.mix = client.mix;
+        source.slos = client.slos;
+        source.choosing = &random(client.mix_stream);
+        source.counters = &counters_.clients[c];
+        source.closed = !client.open;
+        if (client.open) {
+            if (const Instant t = source.arrivals.next(); t != never) at(t, EventKind::arrival, c);
+        }
+        for (std::uint32_t u = 0; u < client.users; ++u)
+            after(draw(client.think, client.think_stream), EventKind::user, c);
+    }
 }
 
 Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
@@ -108,7 +121,9 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.error_rate = endpoint.error_rate;
     w.first_op = endpoint.first_op;
     w.first_replica = m_.services[e.service].first_replica;
+    w.source = e.client == none ? nullptr : &sources_[e.client];
     w.path = only_path(e);
+    w.immediate = w.path != none && paths_[w.path].immediate;
     w.timed = e.per_try != Duration::max() || e.overall != Duration::max() || e.patience != none || e.client == none;
     w.counted = w.rotation->counts();
     w.breaks = e.breaker != none;
@@ -147,36 +162,32 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
     }
 }
 
-inline void Simulation::Engine::dispatch(const Event& e) {
+[[gnu::always_inline]] inline void Simulation::Engine::dispatch(const Event& e) {
     const Index i = e.index();
     switch (static_cast<EventKind>(e.kind())) {
-        case EventKind::arrival: {
+        case EventKind::arrival:
             // The next one first, so that its place in the order does not depend on what this one leads to.
-            if (const Instant t = arrivals_[i].next(); t != never) at(t, EventKind::arrival, i);
-            return issue(i);
-        }
-        case EventKind::user: return issue(i);
+            if (const Instant t = sources_[i].arrivals.next(); t != never) at(t, EventKind::arrival, i);
+            [[fallthrough]];
+        case EventKind::user: return issue(sources_[i]);
         case EventKind::request:
-            if (calls_[i].progress == e.ticket) on_request(i);
+            if (Call& c = calls_[i]; c.progress == e.ticket) on_request(i, c, ways_[c.edge]);
             return;
         case EventKind::done:
-            if (calls_[i].progress == e.ticket) on_done(i);
+            if (Call& c = calls_[i]; c.progress == e.ticket) on_done(i, c);
             return;
         case EventKind::reply:
-            if (calls_[i].progress == e.ticket) on_reply(i);
+            if (Call& c = calls_[i]; c.progress == e.ticket) on_reply(i, c, ways_[c.edge]);
             return;
         case EventKind::timeout: return on_timeout(i, e.ticket);
         case EventKind::queue_timeout:
             if (calls_[i].progress == e.ticket) on_queue_timeout(i);
             return;
         case EventKind::retry:
-            if (calls_[i].progress == e.ticket) {
-                calls_[i].progress = no_ticket;
-                start_attempt(i);
-            }
+            if (calls_[i].progress == e.ticket) on_retry(i);
             return;
         case EventKind::fallback:
-            if (calls_[i].progress == e.ticket) conclude(i, calls_[i].outcome);
+            if (calls_[i].progress == e.ticket) on_fallback(i);
             return;
         case EventKind::withdraw:
             if (calls_[i].timer == e.ticket) on_withdraw(i);
@@ -193,6 +204,11 @@ inline void Simulation::Engine::dispatch(const Event& e) {
     }
 }
 
+[[gnu::noinline]] void Simulation::Engine::fire(const Event& e) {
+    ++events_;
+    dispatch(e);
+}
+
 bool Simulation::Engine::step(Instant until) {
     Event e;
     if (!scheduler_.next(std::min(until, end_), e, Live{*this})) {
@@ -202,8 +218,7 @@ bool Simulation::Engine::step(Instant until) {
         }
         return false;
     }
-    ++events_;
-    dispatch(e);
+    fire(e);
     return true;
 }
 
@@ -211,9 +226,16 @@ void Simulation::Engine::run(Instant until) {
     Event e;
     const Instant last = std::min(until, end_);
     const std::atomic<bool>* const stop = options_.stop;
-    while (scheduler_.next(last, e, Live{*this})) {
-        if ((++events_ & 0xffff) == 0 && stop != nullptr && stop->load(std::memory_order_relaxed)) return;
-        dispatch(e);
+    for (;;) {
+        constexpr std::uint32_t batch = 1U << 16;  // between two looks at `stop`
+        std::uint32_t left = batch;
+        while (left > 0 && scheduler_.next(last, e, Live{*this})) {
+            --left;
+            dispatch(e);
+        }
+        events_ += batch - left;
+        if (left > 0) break;
+        if (stop != nullptr && stop->load(std::memory_order_relaxed)) return;
     }
     scheduler_.advance_to(last);
     finished_ = last == end_;

@@ -12,11 +12,10 @@ namespace nines {
 
 // True when the call has a worker now. Otherwise it waits in the queue and runs its operation again when it is granted
 // one, or it was turned away.
-inline bool Simulation::Engine::wants_worker(Index i) {
-    Call& c = calls_[i];
-    Replica& r = replicas_[c.replica];
-    if (c.holds_worker) return true;
-    if (!r.plain_queue) [[unlikely]] return wants_special_worker(i);
+//
+// REQUIRES: it has none.
+[[gnu::always_inline]] inline bool Simulation::Engine::take_worker(Index i, Call& c, Replica& r) {
+    if (!r.plain_queue) [[unlikely]] return take_special_worker(i, c, r);
     if (r.busy < r.workers && !r.paused) {
         ++r.busy;
         c.holds_worker = true;
@@ -24,18 +23,16 @@ inline bool Simulation::Engine::wants_worker(Index i) {
         ++r.counters->starts;
         return true;
     }
-    if (r.queued >= r.service->queue_capacity) [[unlikely]] {
+    if (r.queued >= r.room) [[unlikely]] {
         finish(i, Outcome::rejected);
         return false;
     }
     c.mark = now();
-    enqueue(i, r.service->discipline == Discipline::lifo);
+    enqueue(i, c, r, *r.queue, r.service->discipline == Discipline::lifo);
     return false;
 }
 
-inline bool Simulation::Engine::wants_special_worker(Index i) {
-    Call& c = calls_[i];
-    Replica& r = replicas_[c.replica];
+[[gnu::noinline]] inline bool Simulation::Engine::take_special_worker(Index i, Call& c, Replica& r) {
     const ServiceModel& s = *r.service;
     if (s.discipline == Discipline::processor_sharing) {
         const std::uint64_t room = s.workers == none || s.queue_capacity == Limit::none ? Limit::none
@@ -63,21 +60,29 @@ inline bool Simulation::Engine::wants_special_worker(Index i) {
         return true;
     }
     c.mark = now();
-    enqueue(i, s.discipline == Discipline::lifo || s.discipline == Discipline::preemptive_lifo);
+    enqueue(i, c, r, queue_of(c), s.discipline == Discipline::lifo || s.discipline == Discipline::preemptive_lifo);
     if (s.max_wait != none)
         c.progress = timer(nines::after(now(), draw(s.max_wait, s.wait_stream)), EventKind::queue_timeout, i);
     return false;
 }
 
-inline void Simulation::Engine::start_work(Index i, Duration work) {
-    Call& c = calls_[i];
-    const Replica& r = replicas_[c.replica];
-    const Discipline discipline = r.service->discipline;
-    if (discipline == Discipline::processor_sharing) [[unlikely]] return share(i, work);
-    if (r.slowness != 1.0) [[unlikely]]
-        work = from_seconds(to_seconds(work) * r.slowness);
+[[gnu::always_inline]] inline void Simulation::Engine::start_work(Index i, Call& c, const Replica& r, const Op& op) {
+    Duration& ahead = ahead_[c.pc];
+    const Duration work = ahead;
+    ahead = draw(op.a, op.stream);
+    if (!r.steady) [[unlikely]] return start_special_work(i, c, r, work);
     c.work += work;
-    if (r.paused) [[unlikely]] {
+    c.state = State::running;
+    c.mark = nines::after(now(), work);
+    c.progress = at(c.mark, EventKind::done, i);
+}
+
+[[gnu::noinline]] inline void Simulation::Engine::start_special_work(Index i, Call& c, const Replica& r, Duration work) {
+    const Discipline discipline = r.service->discipline;
+    if (discipline == Discipline::processor_sharing) return share(i, work);
+    if (r.slowness != 1.0) work = from_seconds(to_seconds(work) * r.slowness);
+    c.work += work;
+    if (r.paused) {
         c.state = State::suspended;
         c.mark = Instant{work};
         return;
@@ -85,48 +90,54 @@ inline void Simulation::Engine::start_work(Index i, Duration work) {
     c.state = State::running;
     c.mark = nines::after(now(), work);
     c.progress = at(c.mark, EventKind::done, i);
-    if (discipline == Discipline::preemptive_lifo) [[unlikely]] running_add(i);
+    if (discipline == Discipline::preemptive_lifo) running_add(i);
 }
 
 // A work step or a delay is over.
-inline void Simulation::Engine::on_done(Index i) {
-    Call& c = calls_[i];
+[[gnu::always_inline]] inline void Simulation::Engine::on_done(Index i, Call& c) {
     c.progress = no_ticket;
-    if (c.state == State::granted) return run_program(i);
-    if (c.state == State::running) {
-        const ServiceModel& s = *replicas_[c.replica].service;
-        if (s.discipline == Discipline::preemptive_lifo) [[unlikely]] running_remove(i);
+    if (c.state == State::running) [[likely]] {
+        const Replica& r = replicas_[c.replica];
+        if (!r.steady && r.service->discipline == Discipline::preemptive_lifo) [[unlikely]] running_remove(i);
+        const Op::Kind next = ops_[++c.pc].kind;
         // The worker is free for the next before the answer, or the next call, goes out.
-        const Op::Kind next = m_.ops[c.pc + 1].kind;
-        if (next != Op::Kind::work && (!s.hold || next == Op::Kind::end)) release_worker(i);
+        if (next == Op::Kind::end) return end_program(i, c);
+        if (next != Op::Kind::work && !r.service->hold) release_worker(c);
+    } else if (c.state == State::delayed) {
+        ++c.pc;
     }
-    ++calls_[i].pc;
     run_program(i);
 }
 
-inline void Simulation::Engine::release_worker(Index i) {
-    Call& c = calls_[i];
+[[gnu::always_inline]] inline void Simulation::Engine::release_worker(Call& c) {
     c.holds_worker = false;
-    const Index replica = c.replica;
-    Replica& r = replicas_[replica];
-    if (r.queued > 0 && !r.paused) return grant_next(replica);
+    Replica& r = replicas_[c.replica];
+    if (r.queued > 0 && !r.paused) return grant_next(r, c.replica);
     --r.busy;
     r.counters->busy.add(now(), -1);
 }
 
 // Hands a worker that has just become free, and still counts as busy, to the next in the queue.
-inline void Simulation::Engine::grant_next(Index replica) {
-    const Index i = next_in_queue(replica);
-    dequeue(i);
+[[gnu::always_inline]] inline void Simulation::Engine::grant_next(Replica& r, Index replica) {
+    CallQueue& q = r.plain_queue ? *r.queue : next_queue(replica);
+    const Index i = q.front();
+    q.pop_front();
+    left_queue(r);
     Call& c = calls_[i];
     c.holds_worker = true;
     c.progress = no_ticket;
-    if (c.state == State::suspended) return resume(i);
-    ServiceCounters& counters = service_counters(replica);
+    if (c.state == State::suspended) [[unlikely]] return resume(i);
+    ServiceCounters& counters = *r.counters;
     const Duration wait = now() - c.mark;
     ++counters.starts;
     counters.wait_sum += wait.count();
     counters.wait.record(wait);
+    const Op& op = ops_[c.pc];
+    if (op.kind == Op::Kind::work) [[likely]] return start_work(i, c, r, op);
+    go_on_with_worker(i, c);
+}
+
+[[gnu::noinline]] inline void Simulation::Engine::go_on_with_worker(Index i, Call& c) {
     if (nesting_ >= max_nesting) {  // a long queue of requests that take no time must not become a deep stack
         c.state = State::granted;
         c.progress = at(now(), EventKind::done, i);
@@ -159,7 +170,7 @@ inline void Simulation::Engine::preempt_for(Index i) {
     running_remove(victim);
     suspend(victim);
     calls_[victim].holds_worker = false;
-    enqueue(victim, true);
+    enqueue(victim, calls_[victim], r, queue_of(calls_[victim]), true);
     calls_[i].holds_worker = true;
     ServiceCounters& counters = service_counters(calls_[i].replica);
     ++counters.starts;
@@ -181,39 +192,34 @@ inline void Simulation::Engine::running_remove(Index i) {
     (c.next == none ? r.running_newest : calls_[c.next].prev) = c.prev;
 }
 
-inline void Simulation::Engine::enqueue(Index i, bool in_front) {
-    Call& c = calls_[i];
-    Queue& q = queue_of(c);
+[[gnu::always_inline]] inline void Simulation::Engine::enqueue(Index i, Call& c, Replica& r, CallQueue& q, bool in_front) {
     if (c.state != State::suspended) c.state = State::queued;
-    c.next = in_front ? q.head : none;
-    c.prev = in_front ? none : q.tail;
-    (c.prev == none ? q.head : calls_[c.prev].next) = i;
-    (c.next == none ? q.tail : calls_[c.next].prev) = i;
-    Replica& r = replicas_[c.replica];
+    c.place = in_front ? q.push_front(i) : q.push_back(i);
     ++r.queued;
     r.counters->queue.add(now(), 1);
 }
 
-inline void Simulation::Engine::dequeue(Index i) {
-    Call& c = calls_[i];
-    Queue& q = queue_of(c);
-    (c.prev == none ? q.head : calls_[c.prev].next) = c.next;
-    (c.next == none ? q.tail : calls_[c.next].prev) = c.prev;
-    Replica& r = replicas_[c.replica];
+inline void Simulation::Engine::dequeue(const Call& c, Replica& r) {
+    queue_of(c).remove(c.place);
+    left_queue(r);
+}
+
+[[gnu::always_inline]] inline void Simulation::Engine::left_queue(Replica& r) {
     --r.queued;
     r.counters->queue.add(now(), -1);
 }
 
 // The disciplines other than priority keep all in the first level's queue.
-inline Index Simulation::Engine::next_in_queue(Index replica) const {
-    const Queue* q = &queues_[replica * m_.levels];
-    while (q->head == none) ++q;
-    return q->head;
+inline CallQueue& Simulation::Engine::next_queue(Index replica) {
+    CallQueue* q = &queues_[replica * m_.levels];
+    while (q->empty()) ++q;
+    return *q;
 }
 
 inline void Simulation::Engine::on_queue_timeout(Index i) {
-    dequeue(i);
-    calls_[i].progress = no_ticket;
+    Call& c = calls_[i];
+    dequeue(c, replicas_[c.replica]);
+    c.progress = no_ticket;
     leave(i, Outcome::rejected);
 }
 
@@ -228,12 +234,12 @@ inline void Simulation::Engine::abort_work(Index i) {
     }
     const bool in_queue = c.state == State::queued || (c.state == State::suspended && !c.holds_worker);
     if (c.state == State::suspended) c.work -= c.mark.time_since_epoch();
-    if (in_queue) return dequeue(i);
+    if (in_queue) return dequeue(c, replicas_[c.replica]);
     if (c.state == State::running) {
         c.work -= c.mark - now();
         if (s.discipline == Discipline::preemptive_lifo) running_remove(i);
     }
-    if (c.holds_worker) release_worker(i);
+    if (c.holds_worker) release_worker(c);
 }
 
 }  // namespace nines

@@ -41,9 +41,7 @@ struct Event {
     return static_cast<EventKey>(static_cast<std::uint64_t>(t.time_since_epoch().count())) << 64 | ticket;
 }
 [[nodiscard]] inline Instant time_of(EventKey k) noexcept {
-    // The sentinel of sorted_events.hpp, all ones, becomes `never`.
-    const auto t = static_cast<std::uint64_t>(k >> 64);
-    return Instant{Duration{static_cast<std::int64_t>(t & ~(std::uint64_t{1} << 63))}};
+    return Instant{Duration{static_cast<std::int64_t>(k >> 64)}};
 }
 [[nodiscard]] inline Ticket ticket_of(EventKey k) noexcept { return static_cast<Ticket>(k); }
 [[nodiscard]] inline Event event_of(EventKey k) noexcept { return {time_of(k), ticket_of(k)}; }

@@ -6,6 +6,14 @@
 
 namespace nines {
 
+namespace {
+
+[[nodiscard]] std::uint64_t sum_of(std::span<const std::uint64_t> counts) noexcept {
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+}  // namespace
+
 Duration Histogram::lower_edge(std::uint32_t bucket) noexcept {
     constexpr std::uint32_t per_octave = 1U << sub_bits;
     if (bucket < 2 * per_octave) return Duration{bucket};
@@ -57,39 +65,48 @@ void Histogram::merge(const Histogram& other) {
     for (std::size_t i = 0; i < other.counts_.size(); ++i) counts_[other.first_ - first_ + i] += other.counts_[i];
 }
 
-Histogram Histogram::minus(const Histogram& earlier) const {
-    Histogram out = *this;
-    for (std::size_t i = 0; i < earlier.counts_.size(); ++i) {
-        if (earlier.counts_[i] == 0) continue;
-        auto& count = out.counts_[earlier.first_ - first_ + i];
-        assert(count >= earlier.counts_[i]);
-        count -= earlier.counts_[i];
-    }
-    return out;
-}
-
 std::uint64_t Histogram::total() const noexcept {
-    return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+    return sum_of(counts_);
 }
 
-Duration Histogram::quantile(double p) const {
-    const auto all = total();
+Duration Histogram::quantile(double p) const { return quantile_since({}, p); }
+
+// Octave by octave, then bucket by bucket within the one it lies in.
+Duration Histogram::quantile_since(const Histogram& earlier, double p) const {
+    constexpr std::size_t octave = 1U << sub_bits;
+    const auto all = total() - earlier.total();
     assert(all > 0);
     const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(all))));
     std::uint64_t seen = 0;
-    for (std::size_t i = 0; i < counts_.size(); ++i) {
-        if (seen + counts_[i] < rank) {
-            seen += counts_[i];
+    for (std::size_t begin = 0; begin < counts_.size(); begin += octave) {
+        const auto present = counts().subspan(begin, octave);
+        const auto before = earlier.octave_at(first_ + static_cast<std::uint32_t>(begin));
+        const auto here = sum_of(present) - sum_of(before);
+        if (seen + here < rank) {
+            seen += here;
             continue;
         }
-        // Values are taken as evenly spread over their bucket, so that quantiles move smoothly with the data.
-        const auto bucket = first_ + static_cast<std::uint32_t>(i);
-        const auto low = lower_edge(bucket);
-        const double width = static_cast<double>((lower_edge(bucket + 1) - low).count());
-        const double part = (static_cast<double>(rank - seen) - 0.5) / static_cast<double>(counts_[i]);
-        return low + Duration{static_cast<std::int64_t>(width * part)};
+        for (std::size_t i = 0; i < octave; ++i) {
+            const auto count = present[i] - (before.empty() ? 0 : before[i]);
+            if (seen + count >= rank)
+                return within_bucket(first_ + static_cast<std::uint32_t>(begin + i), rank - seen, count);
+            seen += count;
+        }
     }
     return lower_edge(first_ + static_cast<std::uint32_t>(counts_.size()));
+}
+
+// Values are taken as evenly spread over their bucket, so that quantiles move smoothly with the data.
+Duration Histogram::within_bucket(std::uint32_t bucket, std::uint64_t rank, std::uint64_t count) noexcept {
+    const auto low = lower_edge(bucket);
+    const double width = static_cast<double>((lower_edge(bucket + 1) - low).count());
+    const double part = (static_cast<double>(rank) - 0.5) / static_cast<double>(count);
+    return low + Duration{static_cast<std::int64_t>(width * part)};
+}
+
+std::span<const std::uint64_t> Histogram::octave_at(std::uint32_t first_bucket) const noexcept {
+    if (first_bucket < first_ || first_bucket >= first_ + counts_.size()) return {};
+    return counts().subspan(first_bucket - first_, 1U << sub_bits);
 }
 
 double Histogram::count_below(Duration d) const {

@@ -18,7 +18,7 @@ namespace nines {
 class Histogram {
 public:
     // REQUIRES: d >= 0.
-    void record(Duration d) noexcept(false) {
+    [[gnu::always_inline]] void record(Duration d) {
         const auto i = index_of(static_cast<std::uint64_t>(d.count())) - first_;
         if (i >= counts_.size()) [[unlikely]]
             return record_outside(d);
@@ -29,13 +29,13 @@ public:
     void record(Duration d, std::uint64_t n);
 
     void merge(const Histogram& other);
-    // What was recorded since `earlier`, an older copy of this one.
-    [[nodiscard]] Histogram minus(const Histogram& earlier) const;
     void clear() noexcept { std::ranges::fill(counts_, 0); }
 
     [[nodiscard]] std::uint64_t total() const noexcept;
     // The value at or below which a share p (0 < p <= 1) of the recorded ones lies. REQUIRES: total() > 0.
     [[nodiscard]] Duration quantile(double p) const;
+    // Likewise of what was recorded since `earlier`, an older copy of this one. REQUIRES: something was.
+    [[nodiscard]] Duration quantile_since(const Histogram& earlier, double p) const;
     // How many recorded values are below d, a bucket that straddles d counted in proportion.
     [[nodiscard]] double count_below(Duration d) const;
 
@@ -55,6 +55,9 @@ private:
         return (shift << sub_bits) + static_cast<std::uint32_t>(v >> shift);
     }
     void record_outside(Duration d);
+    [[nodiscard]] static Duration within_bucket(std::uint32_t bucket, std::uint64_t rank, std::uint64_t count) noexcept;
+    // The counts of the octave that begins there; empty when it is not held.
+    [[nodiscard]] std::span<const std::uint64_t> octave_at(std::uint32_t first_bucket) const noexcept;
 
     void cover(std::uint32_t first, std::uint32_t last);
 

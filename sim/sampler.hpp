@@ -18,12 +18,10 @@ public:
     explicit Sampler(const Distribution& d);
 
     // A draw, rounded to the nearest nanosecond.
-    [[nodiscard]] Duration operator()(Random& r) const noexcept {
-        switch (kind_) {
-            case Kind::constant: return constant_;
-            case Kind::exponential: return rounded(a_ * r.exponential());
-            default: return rounded(draw_ns(r));
-        }
+    [[nodiscard, gnu::always_inline]] Duration operator()(Random& r) const noexcept {
+        if (kind_ == Kind::exponential) return rounded(a_ * r.exponential());
+        if (kind_ == Kind::constant) return constant_;
+        return rounded(draw_ns(r));
     }
 
     [[nodiscard]] bool is_constant() const noexcept { return kind_ == Kind::constant; }

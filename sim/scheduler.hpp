@@ -74,27 +74,13 @@ public:
     // whether somebody still waits for a timer; other cancelled events are returned, and recognised by their ticket.
     // REQUIRES: end < never, so that what is scheduled for `never` stays there.
     template <class Live>
-    bool next(Instant end, Event& out, Live live) {
+    [[gnu::always_inline]] bool next(Instant end, Event& out, Live live) {
         assert(end < never);
-        EventKey k = sorted_.first();
-        bool in_heap = false;
-        if (!heap_.empty()) [[unlikely]] {
-            in_heap = heap_.top() < k;
-            if (in_heap) k = heap_.top();
-        }
-        while (time_of(k) >= wheel_.next_turn()) {
-            if (wheel_.next_turn() > end) return false;
-            wheel_.turn(live, [this](EventKey due) { push_near(due); });
-            k = sorted_.first();
-            in_heap = !heap_.empty() && heap_.top() < k;
-            if (in_heap) k = heap_.top();
-        }
+        const EventKey k = sorted_.first();
+        if (!heap_.empty() || time_of(k) >= wheel_.next_turn()) [[unlikely]] return next_of_all(end, out, live);
         out = event_of(k);
         if (out.time > end) return false;  // the sentinel is
-        if (in_heap) [[unlikely]]
-            heap_.pop();
-        else
-            sorted_.pop();
+        sorted_.pop();
         now_ = out.time;
         if (out.kind() == lane_kind) take_from_lane(out);
         return true;
@@ -120,11 +106,38 @@ public:
 private:
     static constexpr std::uint32_t lane_kind = max_kind + 1;
 
+    // next(), when the sorted events alone do not know.
+    template <class Live>
+    [[gnu::noinline]] bool next_of_all(Instant end, Event& out, Live live) {
+        for (;;) {
+            EventKey k = sorted_.first();
+            const bool in_heap = !heap_.empty() && heap_.top() < k;
+            if (in_heap) k = heap_.top();
+            if (time_of(k) >= wheel_.next_turn()) {
+                if (wheel_.next_turn() > end) return false;
+                wheel_.turn(live, [this](EventKey due) { push_near(due); });
+                continue;
+            }
+            out = event_of(k);
+            if (out.time > end) return false;
+            if (in_heap)
+                heap_.pop();
+            else
+                sorted_.pop();
+            now_ = out.time;
+            if (out.kind() == lane_kind) take_from_lane(out);
+            return true;
+        }
+    }
+
     void push(EventKey k) {
         if (!sorted_.full()) [[likely]]
             sorted_.insert(k);
-        else if (!wheel_.add(k))
-            heap_.push(k);
+        else
+            push_elsewhere(k);
+    }
+    [[gnu::noinline]] void push_elsewhere(EventKey k) {
+        if (!wheel_.add(k)) heap_.push(k);
     }
     void push_near(EventKey k) {
         if (!sorted_.full())

@@ -15,7 +15,7 @@ class SortedEvents {
 public:
     static constexpr std::size_t capacity = 48;
 
-    SortedEvents() { keys_[0] = ~EventKey{0}; }  // a sentinel that no event is later than
+    SortedEvents() { keys_[0] = make_key(never, ~Ticket{0}); }  // a sentinel that no event is later than
 
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] bool full() const noexcept { return size_ == capacity; }
