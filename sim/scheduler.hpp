@@ -116,6 +116,7 @@ private:
             if (time_of(k) >= wheel_.next_turn()) {
                 if (wheel_.next_turn() > end) return false;
                 wheel_.turn(live, [this](EventKey due) { push_near(due); });
+                if (room_ == 0 && sorted_.size() < SortedEvents::capacity / 4) reach_farther();
                 continue;
             }
             out = event_of(k);
@@ -131,13 +132,28 @@ private:
     }
 
     void push(EventKey k) {
-        if (!sorted_.full()) [[likely]]
+        if (sorted_.size() < room_) [[likely]]
             sorted_.insert(k);
         else
-            push_elsewhere(k);
+            push_where_it_fits(k);
     }
-    [[gnu::noinline]] void push_elsewhere(EventKey k) {
-        if (!wheel_.add(k)) heap_.push(k);
+    [[gnu::noinline]] void push_where_it_fits(EventKey k) {
+        if (time_of(k) - now_ >= reach_) {
+            if (!wheel_.add(k)) push_near(k);
+            return;
+        }
+        if (!sorted_.full()) return sorted_.insert(k);
+        // What is far ahead makes room for what is near, and stays away from now on.
+        sorted_.take_latest(SortedEvents::capacity / 2, [this](EventKey far) {
+            if (!wheel_.add(far)) heap_.push(far);
+        });
+        reach_ = std::max(time_of(sorted_.latest()) - now_, Duration{1});
+        room_ = 0;
+        push_where_it_fits(k);
+    }
+    void reach_farther() {
+        reach_ += reach_ / 4 + Duration{1};
+        if (reach_ > Duration::max() / 4) room_ = SortedEvents::capacity;
     }
     void push_near(EventKey k) {
         if (!sorted_.full())
@@ -167,6 +183,8 @@ private:
     Instant now_ = start_of_run;
     std::uint64_t sequence_ = 0;
     SortedEvents sorted_;
+    std::size_t room_ = SortedEvents::capacity;  // for events of any time; 0 while `reach_` holds
+    Duration reach_ = Duration::max();           // what lies farther ahead is for the wheel
     EventHeap heap_;
     TimingWheel wheel_;
     std::size_t sweep_at_ = 1024;

@@ -4,6 +4,7 @@
 // is scheduled is mostly soon. Events far ahead lie at the front and are never moved.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -34,6 +35,16 @@ public:
         }
         keys_[i] = k;
     }
+
+    // Hands the latest n to f and forgets them. REQUIRES: n <= size().
+    template <class F>
+    void take_latest(std::size_t n, F f) {
+        for (std::size_t i = 1; i <= n; ++i) f(keys_[i]);
+        std::copy(keys_.begin() + 1 + static_cast<std::ptrdiff_t>(n), keys_.begin() + 1 + static_cast<std::ptrdiff_t>(size_),
+                  keys_.begin() + 1);
+        size_ -= n;
+    }
+    [[nodiscard]] EventKey latest() const noexcept { return keys_[1]; }  // REQUIRES: !empty()
 
 private:
     std::array<EventKey, capacity + 1> keys_;

@@ -1,7 +1,8 @@
 // Timing wheel: timers that mostly never fire (timeouts, patience, health probes), and events that are far ahead.
 //
 // Hierarchical (Varghese and Lauck 1987): level l has 64 slots of 2^(13 + 6 l) ns. Scheduling is one append; when time
-// reaches a slot its live timers move to a finer level or, within 8 us, to the sorted events, which alone decide the order;
+// reaches a slot its live timers move to a finer level or, when they are few or within 8 us, to the sorted events,
+// which alone decide the order;
 // the dead ones are dropped there without ever having been compared. Who waits for a timer keeps its ticket; a timer
 // whose ticket nobody keeps is dead. When the dead outnumber the living twofold they are swept out, so that memory
 // follows the timers in use and not the length of the timeouts.
@@ -57,9 +58,10 @@ public:
             l.occupied &= ~(std::uint64_t{1} << slot);
             moving_.swap(l.slots[slot]);
             size_ -= moving_.size();
+            const bool few = moving_.size() <= handful;
             for (const EventKey k : moving_) {
                 if (!live(ticket_of(k))) continue;
-                if (!add(k)) fire(k);
+                if (few || !add(k)) fire(k);
             }
             moving_.clear();
             // Give the buffer back, so that capacity stays where the load is.
@@ -77,7 +79,7 @@ public:
                 const auto before = slot.size();
                 std::erase_if(slot, [&](EventKey k) { return !live(ticket_of(k)); });
                 size_ -= before - slot.size();
-                if (slot.capacity() > 4 * slot.size() + 16) slot.shrink_to_fit();
+                if (slot.capacity() > slot.size() + slot.size() / 4 + 4) slot.shrink_to_fit();
             }
     }
 
@@ -92,6 +94,7 @@ private:
     static constexpr unsigned tick_bits = 13;  // 8.2 us
     static constexpr unsigned slot_bits = 6;
     static constexpr unsigned slot_count = 1U << slot_bits;
+    static constexpr std::size_t handful = 16;  // are due together: finer slots would each hold one
     static constexpr unsigned depth = (63 - tick_bits + slot_bits - 1) / slot_bits;
 
     struct Level {
