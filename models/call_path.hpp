@@ -286,7 +286,7 @@ inline void Simulation::Engine::on_fallback(Index i) {
     }
     ++counters.calls[static_cast<std::size_t>(o)];
     if (is_good(o)) [[likely]] {
-        counters.latency_sum += latency.count();
+        add(counters.latency_sum, latency);
         counters.latency.record(latency);
     }
     const bool branch = c.branch, optional = c.optional;
@@ -319,22 +319,12 @@ inline void Simulation::Engine::next_round(const Source& source, Duration latenc
 // ---- messages
 
 [[gnu::always_inline]] inline void Simulation::Engine::send_request(Index i, Call& c, const Way& way) {
-    if (way.immediate && disturbances_ == 0 && nesting_ < max_nesting) {
-        ++nesting_;
-        on_request(i, c, way);
-        --nesting_;
-        return;
-    }
+    if (way.immediate && nesting_ < nesting_limit_) return on_request(i, c, way);
     if (!send(EventKind::request, i, c, way)) vanish(i);
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::send_reply(Index i, Call& c, const Way& way) {
-    if (way.immediate && disturbances_ == 0 && nesting_ < max_nesting) {
-        ++nesting_;
-        on_reply(i, c, way);
-        --nesting_;
-        return;
-    }
+    if (way.immediate && nesting_ < nesting_limit_) return on_reply(i, c, way);
     if (!send(EventKind::reply, i, c, way)) vanish(i);
 }
 
@@ -371,10 +361,8 @@ inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, E
 inline bool Simulation::Engine::depart(Index path, EventKind kind, Index i, Call& c) {
     const PathState& p = paths_[path];
     if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
-    if (p.immediate && nesting_ < max_nesting) {
-        ++nesting_;
+    if (p.immediate && nesting_ < nesting_limit_) {
         arrive(kind, i);
-        --nesting_;
     } else {
         c.progress = p.lane != none ? scheduler_.along(p.lane, static_cast<std::uint32_t>(kind), i)
                                     : after(draw(m_.paths[path].latency, m_.network_stream), kind, i);

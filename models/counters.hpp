@@ -15,6 +15,7 @@
 namespace nines {
 
 using WideSum = WideInteger;  // of nanoseconds: no run overflows it
+inline void add(WideSum& sum, Duration d) noexcept { sum += static_cast<std::uint64_t>(d.count()); }  // REQUIRES: d >= 0
 
 using OutcomeCounts = std::array<std::uint64_t, outcome_count>;
 

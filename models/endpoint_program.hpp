@@ -13,11 +13,11 @@ namespace nines {
     Replica& r = replicas_[c.replica];
     if ((!r.plain || c.abandoned) && !accepted(i, c, r)) [[unlikely]] return;
     c.resident = true;
-    way.service->in_flight.add(now(), 1);
+    way.service->in_flight.increment(now());
     c.pc = way.first_op;
     const Op& op = ops_[c.pc];
     if (op.kind != Op::Kind::work) [[unlikely]] return run_program(i);
-    if (take_worker(i, c, r)) start_work(i, c, r, op);
+    if (take_worker(i, c, r)) start_work(i, c, r);
 }
 
 // Whether a request is let in by a replica that something is the matter with, or when nobody waits for it any more.
@@ -38,12 +38,13 @@ namespace nines {
 
 // Runs operations until one takes time. REQUIRES: the call is not in a queue.
 [[gnu::noinline]] inline void Simulation::Engine::run_program(Index i) {
+    const Nested nested{nesting_};
     for (;;) {
         Call& c = calls_[i];
         const Op& op = ops_[c.pc];
         if (op.kind == Op::Kind::work) {
             Replica& r = replicas_[c.replica];
-            if (c.holds_worker || take_worker(i, c, r)) start_work(i, c, r, op);
+            if (c.holds_worker || take_worker(i, c, r)) start_work(i, c, r);
             return;
         }
         if (op.kind == Op::Kind::end) return end_program(i, c);
@@ -156,6 +157,7 @@ inline bool Simulation::Engine::go_on(Index i) {
 
 // A call or a branch that this one waited for has ended.
 [[gnu::noinline]] inline void Simulation::Engine::child_ended(Index i, Outcome o, bool branch, bool optional) {
+    const Nested nested{nesting_};
     Call& c = calls_[i];
     const bool answered = is_good(o) || optional;
     if (o != Outcome::success && answered) c.degraded = true;
@@ -212,14 +214,14 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     ServiceCounters& service = *way.service;
     if (c.resident) [[likely]] {
         c.resident = false;
-        service.in_flight.add(now(), -1);
+        service.in_flight.decrement(now());
     }
     if (is_good(o)) [[likely]] {
         const Duration sojourn = now() - c.arrived;
-        counters.latency_sum += sojourn.count();
+        add(counters.latency_sum, sojourn);
         counters.latency.record(sojourn);
     }
-    service.work_sum += c.work.count();
+    add(service.work_sum, c.work);
     if (c.abandoned) [[unlikely]] {
         ++service.wasted;
         service.wasted_sum += c.work.count();

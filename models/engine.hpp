@@ -95,6 +95,22 @@ private:
         bool steady = true;  // work that has begun ends after just its time
         [[nodiscard]] bool serves() const noexcept { return !refuses && !silent && !paused; }
     };
+    // The work of an operation, drawn ahead so that nobody waits for it.
+    struct Draw {
+        Duration next{};
+        const Sampler* law = nullptr;
+        Random* random = nullptr;
+    };
+    // How deep the handling of one event is in calls that end, or programs that go on, within others.
+    struct Nested {
+        explicit Nested(std::uint32_t& depth) noexcept : depth_(depth) { ++depth_; }
+        ~Nested() { --depth_; }
+        Nested(const Nested&) = delete;
+        Nested& operator=(const Nested&) = delete;
+
+    private:
+        std::uint32_t& depth_;
+    };
     // Processor sharing: work is measured in virtual time, which passes at the speed each request gets.
     struct SharedProcessor {
         struct Entry {
@@ -205,7 +221,7 @@ private:
     // worker_pool.hpp
     [[nodiscard]] bool take_worker(Index call, Call& c, Replica& r);
     [[nodiscard]] bool take_special_worker(Index call, Call& c, Replica& r);
-    void start_work(Index call, Call& c, const Replica& r, const Op& op);
+    void start_work(Index call, Call& c, const Replica& r);
     void start_special_work(Index call, Call& c, const Replica& r, Duration work);
     void resume(Index call);
     void suspend(Index call);
@@ -295,7 +311,7 @@ private:
     Scheduler scheduler_;
     CallTable calls_;
     std::vector<Random> random_;
-    std::vector<Duration> ahead_;  // by operation: the next draw of its work, so that nobody waits for it
+    std::vector<Draw> draws_;      // by operation: of its work
     std::vector<Way> ways_;        // by edge
     std::vector<Replica> replicas_;
     std::vector<SharedProcessor> shared_;  // by replica, when any service shares its processor
@@ -322,6 +338,8 @@ private:
     static constexpr Duration shortest_round = std::chrono::milliseconds{1};  // of a user
     static constexpr std::uint32_t max_nesting = 24;  // of calls handled within one event
     std::uint32_t nesting_ = 0;
+    std::uint32_t nesting_limit_ = max_nesting;  // up to which a message that takes no time is handled at once; 0 while
+                                                 // the network is disturbed
     bool finished_ = false;
     bool warm_ = false;
     std::vector<TimelineEvent> timeline_;

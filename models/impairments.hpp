@@ -108,6 +108,7 @@ inline void Simulation::Engine::disturb(Index d, bool begins) {
         disturbances_ -= disturbed_[pair];
         disturbed_[pair] = disturbed;
     }
+    nesting_limit_ = disturbances_ > 0 ? 0 : max_nesting;
 }
 
 inline void Simulation::Engine::impair(Index component, const Impairment& impairment, std::int32_t sign) {
@@ -182,7 +183,7 @@ inline void Simulation::Engine::start_waiting(Index replica) {
     const auto workers = m_.services[m_.replicas[replica].service].workers;
     while (r.queued > 0 && r.busy < workers && !r.paused) {
         ++r.busy;
-        service_counters(replica).busy.add(now(), 1);
+        service_counters(replica).busy.increment(now());
         grant_next(r, replica);
     }
 }
@@ -233,7 +234,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
         }
         const EdgeModel& e = m_.edges[calls_[i].edge];
         ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
-        counters_.services[e.service].in_flight.add(now(), -1);
+        counters_.services[e.service].in_flight.decrement(now());
         calls_[i].resident = false;
         if (calls_[i].abandoned) calls_.release(i);
     }

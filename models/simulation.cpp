@@ -26,7 +26,12 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
       recorder_(m, interval_of(o)) {
     random_.reserve(m.streams.size());
     for (const auto& s : m.streams) random_.emplace_back(StreamName{o.seed, o.replication, s.component, s.purpose});
-    for (const Op& op : m.ops) ahead_.push_back(op.kind == Op::Kind::work ? draw(op.a, op.stream) : Duration{});
+    for (const Op& op : m.ops) {
+        if (op.kind == Op::Kind::work)
+            draws_.push_back({draw(op.a, op.stream), &samplers_[op.a], &random(op.stream)});
+        else
+            draws_.emplace_back();
+    }
     for (Index c = 0; c < m.components.size(); ++c)
         for (const Index r : m.components[c].replicas) {
             if (m.components[c].kind == ComponentModel::Kind::host) host_component_[r] = c;
@@ -201,6 +206,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::probe: return on_probe(i, e.ticket);
         case EventKind::interval: return on_interval();
         case EventKind::warm: return on_warm();
+        default: __builtin_unreachable();
     }
 }
 

@@ -19,7 +19,7 @@ namespace nines {
     if (r.busy < r.workers && !r.paused) {
         ++r.busy;
         c.holds_worker = true;
-        r.counters->busy.add(now(), 1);
+        r.counters->busy.increment(now());
         ++r.counters->starts;
         return true;
     }
@@ -47,7 +47,7 @@ namespace nines {
     if (r.busy < r.workers && !r.paused) {
         ++r.busy;
         c.holds_worker = true;
-        r.counters->busy.add(now(), 1);
+        r.counters->busy.increment(now());
         ++r.counters->starts;
         return true;
     }
@@ -66,10 +66,10 @@ namespace nines {
     return false;
 }
 
-[[gnu::always_inline]] inline void Simulation::Engine::start_work(Index i, Call& c, const Replica& r, const Op& op) {
-    Duration& ahead = ahead_[c.pc];
-    const Duration work = ahead;
-    ahead = draw(op.a, op.stream);
+[[gnu::always_inline]] inline void Simulation::Engine::start_work(Index i, Call& c, const Replica& r) {
+    Draw& draw = draws_[c.pc];
+    const Duration work = draw.next;
+    draw.next = (*draw.law)(*draw.random);
     if (!r.steady) [[unlikely]] return start_special_work(i, c, r, work);
     c.work += work;
     c.state = State::running;
@@ -114,7 +114,7 @@ namespace nines {
     Replica& r = replicas_[c.replica];
     if (r.queued > 0 && !r.paused) return grant_next(r, c.replica);
     --r.busy;
-    r.counters->busy.add(now(), -1);
+    r.counters->busy.decrement(now());
 }
 
 // Hands a worker that has just become free, and still counts as busy, to the next in the queue.
@@ -130,10 +130,9 @@ namespace nines {
     ServiceCounters& counters = *r.counters;
     const Duration wait = now() - c.mark;
     ++counters.starts;
-    counters.wait_sum += wait.count();
+    add(counters.wait_sum, wait);
     counters.wait.record(wait);
-    const Op& op = ops_[c.pc];
-    if (op.kind == Op::Kind::work) [[likely]] return start_work(i, c, r, op);
+    if (ops_[c.pc].kind == Op::Kind::work) [[likely]] return start_work(i, c, r);
     go_on_with_worker(i, c);
 }
 
@@ -143,9 +142,7 @@ namespace nines {
         c.progress = at(now(), EventKind::done, i);
         return;
     }
-    ++nesting_;
     run_program(i);
-    --nesting_;
 }
 
 inline void Simulation::Engine::resume(Index i) {
@@ -196,7 +193,7 @@ inline void Simulation::Engine::running_remove(Index i) {
     if (c.state != State::suspended) c.state = State::queued;
     c.place = in_front ? q.push_front(i) : q.push_back(i);
     ++r.queued;
-    r.counters->queue.add(now(), 1);
+    r.counters->queue.increment(now());
 }
 
 inline void Simulation::Engine::dequeue(const Call& c, Replica& r) {
@@ -206,7 +203,7 @@ inline void Simulation::Engine::dequeue(const Call& c, Replica& r) {
 
 [[gnu::always_inline]] inline void Simulation::Engine::left_queue(Replica& r) {
     --r.queued;
-    r.counters->queue.add(now(), -1);
+    r.counters->queue.decrement(now());
 }
 
 // The disciplines other than priority keep all in the first level's queue.

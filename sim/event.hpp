@@ -40,6 +40,11 @@ struct Event {
 [[nodiscard]] inline EventKey make_key(Instant t, Ticket ticket) noexcept {
     return static_cast<EventKey>(static_cast<std::uint64_t>(t.time_since_epoch().count())) << 64 | ticket;
 }
+// Since the start of the run; more than any time for a key of all ones.
+[[nodiscard]] inline std::uint64_t nanoseconds_of(EventKey k) noexcept { return static_cast<std::uint64_t>(k >> 64); }
+[[nodiscard]] inline std::uint64_t nanoseconds_of(Instant t) noexcept {
+    return static_cast<std::uint64_t>(t.time_since_epoch().count());
+}
 [[nodiscard]] inline Instant time_of(EventKey k) noexcept {
     return Instant{Duration{static_cast<std::int64_t>(k >> 64)}};
 }

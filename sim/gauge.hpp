@@ -20,6 +20,16 @@ public:
         moment_ += static_cast<WideInteger>(delta) * t.time_since_epoch().count();
     }
 
+    // The same by one.
+    void increment(Instant t) noexcept {
+        ++value_;
+        moment_ += static_cast<std::uint64_t>(t.time_since_epoch().count());
+    }
+    void decrement(Instant t) noexcept {
+        --value_;
+        moment_ -= static_cast<std::uint64_t>(t.time_since_epoch().count());
+    }
+
     [[nodiscard]] std::int64_t value() const noexcept { return value_; }
 
     // Starts averaging at t; the value stays.

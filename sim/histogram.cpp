@@ -26,6 +26,7 @@ Histogram Histogram::from_counts(std::uint32_t first_bucket, std::vector<std::ui
     Histogram h;
     h.first_ = first_bucket;
     h.counts_ = std::move(counts);
+    h.size_ = static_cast<std::uint32_t>(h.counts_.size());
     return h;
 }
 
@@ -33,16 +34,13 @@ void Histogram::cover(std::uint32_t first, std::uint32_t last) {
     constexpr std::uint32_t octave = 1U << sub_bits;
     first = first / octave * octave;
     const std::uint32_t end = (last / octave + 1) * octave;
-    if (counts_.empty()) {
-        first_ = first;
-        counts_.assign(end - first, 0);
-        return;
-    }
+    if (counts_.empty()) first_ = first;
     if (first < first_) {
         counts_.insert(counts_.begin(), first_ - first, 0);
         first_ = first;
     }
     if (end > first_ + counts_.size()) counts_.resize(end - first_, 0);
+    size_ = static_cast<std::uint32_t>(counts_.size());
 }
 
 void Histogram::record_outside(Duration d) {

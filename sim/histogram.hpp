@@ -20,7 +20,7 @@ public:
     // REQUIRES: d >= 0.
     [[gnu::always_inline]] void record(Duration d) {
         const auto i = index_of(static_cast<std::uint64_t>(d.count())) - first_;
-        if (i >= counts_.size()) [[unlikely]]
+        if (i >= size_) [[unlikely]]
             return record_outside(d);
         ++counts_[i];
     }
@@ -62,6 +62,7 @@ private:
     void cover(std::uint32_t first, std::uint32_t last);
 
     std::uint32_t first_ = 0;  // bucket of counts_[0]; a multiple of 128
+    std::uint32_t size_ = 0;   // of counts_, at hand
     std::vector<std::uint64_t> counts_;
 };
 

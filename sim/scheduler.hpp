@@ -32,7 +32,7 @@ public:
     Ticket at(Instant t, std::uint32_t kind, std::uint32_t index) {
         assert(t >= now_);
         const Ticket ticket = next_ticket(kind, index);
-        push(make_key(t, ticket));
+        push_newest(make_key(t, ticket));
         return ticket;
     }
     Ticket after(Duration d, std::uint32_t kind, std::uint32_t index) {
@@ -61,7 +61,7 @@ public:
         assert(t >= now_);
         const Ticket ticket = next_ticket(kind, index);
         const EventKey k = make_key(t, ticket);
-        if (!wheel_.add(k)) {
+        if (!add_to_wheel(k)) {
             push_near(k);
         } else if (wheel_.size() >= sweep_at_) [[unlikely]] {
             wheel_.sweep(live);
@@ -77,9 +77,9 @@ public:
     [[gnu::always_inline]] bool next(Instant end, Event& out, Live live) {
         assert(end < never);
         const EventKey k = sorted_.first();
-        if (!heap_.empty() || time_of(k) >= wheel_.next_turn()) [[unlikely]] return next_of_all(end, out, live);
+        if (nanoseconds_of(k) >= certain_) [[unlikely]] return next_of_all(end, out, live);
         out = event_of(k);
-        if (out.time > end) return false;  // the sentinel is
+        if (out.time > end) return false;
         sorted_.pop();
         now_ = out.time;
         if (out.kind() == lane_kind) take_from_lane(out);
@@ -113,25 +113,34 @@ private:
             EventKey k = sorted_.first();
             const bool in_heap = !heap_.empty() && heap_.top() < k;
             if (in_heap) k = heap_.top();
-            if (time_of(k) >= wheel_.next_turn()) {
+            if (nanoseconds_of(k) >= nanoseconds_of(wheel_.next_turn())) {
                 if (wheel_.next_turn() > end) return false;
                 wheel_.turn(live, [this](EventKey due) { push_near(due); });
                 if (room_ == 0 && sorted_.size() < SortedEvents::capacity / 4) reach_farther();
+                certain_ = heap_.empty() ? nanoseconds_of(wheel_.next_turn()) : 0;
                 continue;
             }
             out = event_of(k);
             if (out.time > end) return false;
-            if (in_heap)
+            if (in_heap) {
                 heap_.pop();
-            else
+                if (heap_.empty()) certain_ = nanoseconds_of(wheel_.next_turn());
+            } else {
                 sorted_.pop();
+            }
             now_ = out.time;
             if (out.kind() == lane_kind) take_from_lane(out);
             return true;
         }
     }
 
-    void push(EventKey k) {
+    void push_newest(EventKey k) {
+        if (sorted_.size() < room_) [[likely]]
+            sorted_.insert_newest(k);
+        else
+            push_where_it_fits(k);
+    }
+    [[gnu::noinline]] void push(EventKey k) {
         if (sorted_.size() < room_) [[likely]]
             sorted_.insert(k);
         else
@@ -139,13 +148,13 @@ private:
     }
     [[gnu::noinline]] void push_where_it_fits(EventKey k) {
         if (time_of(k) - now_ >= reach_) {
-            if (!wheel_.add(k)) push_near(k);
+            if (!add_to_wheel(k)) push_near(k);
             return;
         }
         if (!sorted_.full()) return sorted_.insert(k);
         // What is far ahead makes room for what is near, and stays away from now on.
         sorted_.take_latest(SortedEvents::capacity / 2, [this](EventKey far) {
-            if (!wheel_.add(far)) heap_.push(far);
+            if (!add_to_wheel(far)) add_to_heap(far);
         });
         reach_ = std::max(time_of(sorted_.latest()) - now_, Duration{1});
         room_ = 0;
@@ -159,7 +168,16 @@ private:
         if (!sorted_.full())
             sorted_.insert(k);
         else
-            heap_.push(k);
+            add_to_heap(k);
+    }
+    [[nodiscard]] bool add_to_wheel(EventKey k) {
+        if (!wheel_.add(k)) return false;
+        certain_ = std::min(certain_, nanoseconds_of(wheel_.next_turn()));
+        return true;
+    }
+    void add_to_heap(EventKey k) {
+        heap_.push(k);
+        certain_ = 0;
     }
     void take_from_lane(Event& head) {
         const auto lane = head.index();
@@ -177,11 +195,13 @@ private:
 
     [[nodiscard]] Ticket next_ticket(std::uint32_t kind, std::uint32_t index) noexcept {
         assert(kind <= max_kind && index <= Event::max_index);
-        return make_ticket(++sequence_, kind, index);
+        sequence_ += make_ticket(1, 0, 0);
+        return sequence_ | make_ticket(0, kind, index);
     }
 
     Instant now_ = start_of_run;
-    std::uint64_t sequence_ = 0;
+    Ticket sequence_ = 0;  // of the last ticket, in its place there
+    std::uint64_t certain_ = nanoseconds_of(never);  // what is sorted and before it is the next; 0 while the heap holds any
     SortedEvents sorted_;
     std::size_t room_ = SortedEvents::capacity;  // for events of any time; 0 while `reach_` holds
     Duration reach_ = Duration::max();           // what lies farther ahead is for the wheel

@@ -16,7 +16,7 @@ class SortedEvents {
 public:
     static constexpr std::size_t capacity = 48;
 
-    SortedEvents() { keys_[0] = make_key(never, ~Ticket{0}); }  // a sentinel that no event is later than
+    SortedEvents() { keys_[0] = ~EventKey{0}; }  // a sentinel that is later than every event
 
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] bool full() const noexcept { return size_ == capacity; }
@@ -30,6 +30,16 @@ public:
     void insert(EventKey k) noexcept {
         std::size_t i = ++size_;
         while (keys_[i - 1] < k) {
+            keys_[i] = keys_[i - 1];
+            --i;
+        }
+        keys_[i] = k;
+    }
+
+    // The same for one that was scheduled after all that are here: among equal times it comes last.
+    void insert_newest(EventKey k) noexcept {
+        std::size_t i = ++size_;
+        while (nanoseconds_of(keys_[i - 1]) <= nanoseconds_of(k)) {
             keys_[i] = keys_[i - 1];
             --i;
         }
