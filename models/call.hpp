@@ -8,17 +8,16 @@
 
 #include <cassert>
 #include <cstdint>
-#include <memory>
 #include <stdexcept>
-#include <vector>
 
 #include "models/model.hpp"
 #include "models/outcome.hpp"
 #include "sim/event.hpp"
+#include "sim/reserved_array.hpp"
 
 namespace nines {
 
-struct alignas(64) Call {
+struct alignas(32) Call {
     enum class State : std::uint8_t {
         free,
         backoff,    // the caller waits before the next attempt, or for a fallback
@@ -34,94 +33,93 @@ struct alignas(64) Call {
     };
 
     Instant issued;    // the first attempt began
-    Instant sent;      // this attempt began
-    Instant arrived;   // at the replica
+    Instant since;     // until this attempt arrives at the replica: when it began; from then on: when it arrived
     Instant mark;      // queued: since when; running: until when; suspended: work left; backoff: the last wait
-    Instant deadline = never;  // of the whole call
-    Ticket progress = no_ticket;
-    Ticket timer = no_ticket;  // the caller's
-    Duration work{};           // done for this call so far, the running step included
-    Index parent = none;
-    std::uint32_t parent_serial = 0;
-    std::uint32_t serial = 0;
-    Index edge = none;  // none: a branch of a parallel step
-    Index from = none;  // the caller's replica; none: a client
-    Index replica = none;
-    Index pc = none;
-    Index next = none;  // among the running, or in the list of free slots; waiting: the call, or how many branches
-    union {
-        Index prev = none;    // among the running; waiting for branches: successes still needed
-        std::uint32_t place;  // in a queue
-    };
-    std::uint32_t loops = 0;
-    std::uint16_t attempt = 1;
-    std::uint16_t depth = 0;
-    State state = State::free;
-    Outcome outcome = Outcome::success;
-    std::uint8_t level = 0;
-    bool abandoned : 1 = false;   // nobody waits for the answer
-    bool holds_worker : 1 = false;
-    bool degraded : 1 = false;
-    bool branch : 1 = false;      // answers to a parallel step
-    bool optional : 1 = false;
-    bool resident : 1 = false;    // counted in flight at its service
-    bool counted : 1 = false;     // among the replica's outstanding requests
-    bool cancelled : 1 = false;   // withdrawn while on its way
-    bool starting : 1 = false;    // it is starting calls now: their end is noted, not acted upon
-    bool decided : 1 = false;     // and they have ended: `outcome`
-};
+    Instant deadline;  // of the whole call
+    Duration work;     // done for this call so far, the running step included
+    Stub progress;
+    Stub timer;  // the caller's
+    Index parent;
+    Index from;  // the caller's replica; none: a client
+    Index replica;
+    Index pc;
+    Index edge;  // none: a branch of a parallel step
+    std::uint32_t parent_serial;
+    std::uint32_t serial;
+    Index next;  // in a queue, among the running, or of the free slots; waiting: the call, or how many branches
+    Index prev;  // likewise; waiting for branches: successes still needed
+    std::uint32_t loops;
+    std::uint16_t attempt;
+    std::uint16_t depth;
+    std::uint8_t level;
+    State state;
+    Outcome outcome : 4;
+    bool abandoned : 1;     // nobody waits for the answer
+    bool holds_worker : 1;
+    bool degraded : 1;
+    bool branch : 1;        // answers to a parallel step
+    bool optional : 1;
+    bool resident : 1;      // counted in flight at its service
+    bool counted : 1;       // among the replica's outstanding requests
+    bool cancelled : 1;     // withdrawn while on its way
+    bool starting : 1;      // it is starting calls now: their end is noted, not acted upon
+    bool decided : 1;       // and they have ended: `outcome`
 
-// More calls in flight than a run can hold.
+    // As a new call finds it; what is meaningful only later is left as it is.
+    [[gnu::always_inline]] void begin(Instant now) noexcept {
+        issued = now;
+        deadline = never;
+        work = {};
+        progress = timer = no_stub;
+        parent = from = replica = pc = none;
+        attempt = 1;
+        depth = 0;
+        outcome = Outcome::success;
+        abandoned = holds_worker = degraded = branch = optional = resident = counted = cancelled = starting = decided = false;
+    }
+};
+static_assert(sizeof(Call) == 96);
+
+// More calls in flight than a run can hold: 33 million, or fewer where a process may not reserve 3 GB of addresses.
 struct TooManyCalls : std::length_error {
-    TooManyCalls() : std::length_error("more than 33 million calls in flight at once") {}
+    TooManyCalls() : std::length_error("more calls in flight at once than there is room for") {}
 };
 
-// Slots, reused last freed first, in pages that never move: a reference is valid until its slot is released.
+// Slots, reused last freed first; a reference is valid until its slot is released.
 class CallTable {
 public:
-    [[nodiscard, gnu::always_inline]] Call& operator[](Index i) noexcept { return pages_[i >> page_bits][i & (page_size - 1)]; }
-    [[nodiscard]] const Call& operator[](Index i) const noexcept { return pages_[i >> page_bits][i & (page_size - 1)]; }
+    [[nodiscard, gnu::always_inline]] Call& operator[](Index i) noexcept { return slots_[i]; }
+    [[nodiscard]] const Call& operator[](Index i) const noexcept { return slots_[i]; }
     [[nodiscard]] Index size() const noexcept { return size_; }
-    [[nodiscard]] std::uint64_t live() const noexcept { return live_; }
-    [[nodiscard]] std::size_t bytes() const noexcept { return pages_.size() * (page_size * sizeof(Call) + sizeof(Page)); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return size_ * sizeof(Call); }
 
-    [[nodiscard, gnu::always_inline]] Index allocate() {
-        ++live_;
-        if (free_ == none) [[unlikely]] return grow();
-        const Index i = free_;
-        Call& c = (*this)[i];
+    [[nodiscard, gnu::always_inline]] Index allocate(Instant now) {
+        const Index i = free_ == none ? grow() : free_;
+        Call& c = slots_[i];
         free_ = c.next;
-        const auto serial = c.serial;
-        c = Call{};
-        c.serial = serial;
+        c.begin(now);
         return i;
     }
     [[gnu::always_inline]] void release(Index i) noexcept {
-        Call& c = (*this)[i];
+        Call& c = slots_[i];
         assert(c.state != Call::State::free);
-        --live_;
         c.state = Call::State::free;
-        c.progress = c.timer = no_ticket;
+        c.progress = c.timer = no_stub;
         ++c.serial;
         c.next = free_;
         free_ = i;
     }
 
 private:
-    static constexpr unsigned page_bits = 6;
-    static constexpr Index page_size = 1U << page_bits;
-    using Page = std::unique_ptr<Call[]>;
-
     [[nodiscard, gnu::noinline]] Index grow() {
-        if (size_ >= Event::max_index) throw TooManyCalls{};
-        if (size_ == pages_.size() * page_size) pages_.push_back(std::make_unique<Call[]>(page_size));
+        if (size_ == slots_.capacity()) throw TooManyCalls{};
+        slots_.construct(size_).next = none;
         return size_++;
     }
 
-    std::vector<Page> pages_;
+    ReservedArray<Call> slots_{Event::max_index};
     Index size_ = 0;  // slots that were ever in use
     Index free_ = none;
-    std::uint64_t live_ = 0;
 };
 
 }  // namespace nines

@@ -9,14 +9,11 @@ namespace nines {
 
 [[gnu::always_inline]] inline void Simulation::Engine::issue(Source& source) {
     const MixModel& choice = source.mix.size() == 1 ? source.mix.front() : choose_from_mix(source);
-    ++source.counters->issued;
-    ++requests_in_flight_;
     const Way& way = ways_[choice.edge];
-    const Index i = calls_.allocate();
+    const Index i = calls_.allocate(now());
     Call& c = calls_[i];
     c.edge = choice.edge;
     c.level = choice.level;
-    c.issued = now();
     if (way.timed) c.deadline = request_deadline(*way.edge);
     ++way.counters->begun;
     start_attempt(i, c, way);
@@ -44,7 +41,7 @@ inline Instant Simulation::Engine::inherited_deadline(const Call& parent) const 
 }
 
 inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch, bool optional) {
-    const Index i = calls_.allocate();
+    const Index i = calls_.allocate(now());
     Call& call = calls_[i];
     const Call& p = calls_[parent];
     call.edge = edge;
@@ -55,7 +52,6 @@ inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch
     call.branch = branch;
     call.optional = optional;
     call.from = p.replica;
-    call.issued = now();
     call.deadline = std::min(nines::after(now(), m_.edges[edge].overall), inherited_deadline(p));
     if (!branch) calls_[parent].next = i;
     const Way& way = ways_[edge];
@@ -68,9 +64,9 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::start_attempt(Index i, Call& c, const Way& way) {
-    c.sent = now();
+    c.since = now();
     c.state = State::transit;
-    if (way.timed && c.sent >= c.deadline) [[unlikely]] return fail_attempt(i, Outcome::timeout);
+    if (way.timed && c.since >= c.deadline) [[unlikely]] return fail_attempt(i, Outcome::timeout);
     if (way.breaks && !admitted(c, *way.edge)) [[unlikely]] return fail_attempt(i, Outcome::rejected);
     Index chosen = way.rotation->only();
     if (chosen == none) chosen = choose_replica(c, way);
@@ -94,7 +90,7 @@ inline Index Simulation::Engine::choose_replica(const Call& c, const Way& way) {
 
 inline void Simulation::Engine::on_retry(Index i) {
     Call& c = calls_[i];
-    c.progress = no_ticket;
+    c.progress = no_stub;
     c.replica = none;
     start_attempt(i, c, ways_[c.edge]);
 }
@@ -110,21 +106,21 @@ inline bool Simulation::Engine::admitted(const Call& c, const EdgeModel& e) {
 }
 
 inline void Simulation::Engine::arm_timeout(Index i, Call& c, const EdgeModel& e) {
-    const Instant t = std::min(nines::after(c.sent, e.per_try), c.deadline);
+    const Instant t = std::min(nines::after(c.since, e.per_try), c.deadline);
     if (t != never) c.timer = timer(t, EventKind::timeout, i);
 }
 
 // A request or an answer that never arrives. A connection that is not there shows after the connect timeout.
 [[gnu::noinline]] inline void Simulation::Engine::vanish(Index i) {
     Call& c = calls_[i];
-    c.progress = no_ticket;
+    c.progress = no_stub;
     if (c.abandoned) return calls_.release(i);
     const bool connecting = c.state == State::transit;
     c.state = State::vanished;
     const EdgeModel& e = m_.edges[c.edge];
     if (!connecting || e.connect == Duration::max()) return;
-    const Instant t = std::max(now(), nines::after(c.sent, e.connect));
-    if (t < std::min(nines::after(c.sent, e.per_try), c.deadline)) c.timer = timer(t, EventKind::timeout, i);
+    const Instant t = std::max(now(), nines::after(c.since, e.connect));
+    if (t < std::min(nines::after(c.since, e.per_try), c.deadline)) c.timer = timer(t, EventKind::timeout, i);
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::on_reply(Index i, Call& c, const Way& way) {
@@ -132,7 +128,7 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const EdgeModel& e
         ++way.counters->late;
         return calls_.release(i);
     }
-    c.timer = no_ticket;
+    c.timer = no_stub;
     const Outcome o = c.outcome;
     if (way.breaks) record_in_breaker(c, *way.edge, o);
     if (!is_good(o)) [[unlikely]] return fail_attempt(i, o);
@@ -158,7 +154,7 @@ inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State bef
          after == B::open ? "breaker open" : after == B::half_open ? "breaker half-open" : "breaker closed");
 }
 
-inline void Simulation::Engine::on_timeout(Index i, Ticket ticket) {
+inline void Simulation::Engine::on_timeout(Index i, Stub ticket) {
     if (calls_[i].timer != ticket) return;
     record_in_breaker(calls_[i], m_.edges[calls_[i].edge], Outcome::timeout);
     abandon(i, Outcome::timeout);
@@ -167,15 +163,15 @@ inline void Simulation::Engine::on_timeout(Index i, Ticket ticket) {
 // The caller stops waiting for this attempt. What works for it goes on for nobody, unless the withdrawal reaches it.
 inline void Simulation::Engine::abandon(Index i, Outcome o) {
     const Index edge = calls_[i].edge;
-    calls_[i].timer = no_ticket;
+    calls_[i].timer = no_stub;
     if (calls_[i].state == State::vanished) return fail_attempt(i, o);
-    const Index mine = calls_.allocate();  // the caller's half moves out
+    const Index mine = calls_.allocate(now());  // the caller's half moves out
     Call& left = calls_[i];
     Call& c = calls_[mine];
     const auto serial = c.serial;
     c = left;
     c.serial = serial;
-    c.progress = no_ticket;
+    c.progress = no_stub;
     c.resident = c.holds_worker = c.degraded = false;
     c.work = {};
     left.abandoned = true;
@@ -199,7 +195,7 @@ inline void Simulation::Engine::give_up(Index i) {
 }
 
 inline void Simulation::Engine::on_withdraw(Index i) {
-    calls_[i].timer = no_ticket;
+    calls_[i].timer = no_stub;
     withdraw_children(i);
     abort_work(i);
     leave(i, Outcome::cancelled);
@@ -221,7 +217,7 @@ inline void Simulation::Engine::withdraw_children(Index i) {
 
 inline void Simulation::Engine::withdraw(Index i) {
     const Call& c = calls_[i];
-    if (c.edge == none || c.timer == no_ticket || !m_.edges[c.edge].cancel) return;
+    if (c.edge == none || c.timer == no_stub || !m_.edges[c.edge].cancel) return;
     if (ways_[c.edge].breaks) breakers_[breaker_of(c, m_.edges[c.edge])].forget();
     abandon(i, Outcome::cancelled);
 }
@@ -298,8 +294,6 @@ inline void Simulation::Engine::on_fallback(Index i) {
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::end_request(Source& source, Outcome o, Duration latency) {
-    ++source.counters->outcomes[static_cast<std::size_t>(o)];
-    --requests_in_flight_;
     for (const Index s : source.slos) {
         const SloModel& slo = m_.slos[s];
         const bool answered = o == Outcome::success || (slo.degraded_counts && o == Outcome::degraded);
@@ -364,7 +358,7 @@ inline bool Simulation::Engine::depart(Index path, EventKind kind, Index i, Call
     if (p.immediate && nesting_ < nesting_limit_) {
         arrive(kind, i);
     } else {
-        c.progress = p.lane != none ? scheduler_.along(p.lane, static_cast<std::uint32_t>(kind), i)
+        c.progress = p.lane != none ? along(p.lane, kind, i)
                                     : after(draw(m_.paths[path].latency, m_.network_stream), kind, i);
     }
     return true;

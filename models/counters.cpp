@@ -21,8 +21,18 @@ void Counters::reset(Instant now) {
         s.up = kept[3];
         s.down = kept[4];
     }
-    for (auto& c : clients) c = {};
     for (auto& s : slos) s = {};
+}
+
+ClientCounts counts_of(const ClientModel& client, const Counters& c) {
+    ClientCounts all;
+    for (const auto& entry : client.mix) {
+        const auto& edge = c.edges[entry.edge];
+        all.issued += edge.begun;
+        for (std::size_t o = 0; o < outcome_count; ++o) all.outcomes[o] += edge.calls[o];
+        all.latency_sum += edge.latency_sum;
+    }
+    return all;
 }
 
 }  // namespace nines

@@ -58,11 +58,6 @@ struct ServiceCounters {
     Gauge in_flight, busy, queue, up, down;  // down: 1 while fewer serve than required
 };
 
-struct ClientCounters {
-    std::uint64_t issued = 0;
-    OutcomeCounts outcomes{};
-};
-
 struct SloCounters {
     std::uint64_t good = 0;
     std::uint64_t all = 0;
@@ -70,8 +65,7 @@ struct SloCounters {
 
 struct Counters {
     explicit Counters(const Model& m)
-        : edges(m.edges.size()), endpoints(m.endpoints.size()), services(m.services.size()), clients(m.clients.size()),
-          slos(m.slos.size()) {}
+        : edges(m.edges.size()), endpoints(m.endpoints.size()), services(m.services.size()), slos(m.slos.size()) {}
 
     // Starts the statistics: everything counted so far is forgotten, the present state stays.
     void reset(Instant now);
@@ -79,9 +73,16 @@ struct Counters {
     std::vector<EdgeCounters> edges;
     std::vector<EndpointCounters> endpoints;
     std::vector<ServiceCounters> services;
-    std::vector<ClientCounters> clients;
     std::vector<SloCounters> slos;
     Instant since = start_of_run;
 };
+
+// What a client's edges count together: each belongs to it alone.
+struct ClientCounts {
+    std::uint64_t issued = 0;
+    OutcomeCounts outcomes{};
+    WideSum latency_sum = 0;
+};
+[[nodiscard]] ClientCounts counts_of(const ClientModel& client, const Counters& c);
 
 }  // namespace nines

@@ -8,10 +8,10 @@
 namespace nines {
 
 [[gnu::always_inline]] inline void Simulation::Engine::on_request(Index i, Call& c, const Way& way) {
-    c.progress = no_ticket;
-    c.arrived = now();
+    c.progress = no_stub;
     Replica& r = replicas_[c.replica];
     if ((!r.plain || c.abandoned) && !accepted(i, c, r)) [[unlikely]] return;
+    c.since = now();
     c.resident = true;
     way.service->in_flight.increment(now());
     c.pc = way.first_op;
@@ -124,9 +124,10 @@ inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
                     begin_call(branch.edge, i, true, branch.optional);
                 continue;
             }
-            const Index k = calls_.allocate();
+            const Index k = calls_.allocate(now());
             Call& child = calls_[k];
             const Call& parent = calls_[i];
+            child.edge = none;
             child.parent = i;
             child.parent_serial = parent.serial;
             child.depth = parent.depth;
@@ -134,7 +135,7 @@ inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
             child.replica = parent.replica;
             child.branch = true;
             child.state = State::granted;
-            child.arrived = now();
+            child.since = now();
             child.pc = branch.first_op;
             run_program(k);
         }
@@ -217,7 +218,7 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
         service.in_flight.decrement(now());
     }
     if (is_good(o)) [[likely]] {
-        const Duration sojourn = now() - c.arrived;
+        const Duration sojourn = now() - c.since;
         add(counters.latency_sum, sojourn);
         counters.latency.record(sojourn);
     }

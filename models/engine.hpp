@@ -38,7 +38,7 @@ public:
     [[nodiscard]] Instant now() const noexcept { return scheduler_.now(); }
     [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
     [[nodiscard]] const Model& model() const noexcept { return m_; }
-    [[nodiscard]] std::uint64_t requests_in_flight() const noexcept { return requests_in_flight_; }
+    [[nodiscard]] std::uint64_t requests_in_flight() const;
     [[nodiscard]] std::uint32_t replicas_up(Index service) const { return serving_[service].replicas; }
     [[nodiscard]] std::size_t bytes() const noexcept { return calls_.bytes() + scheduler_.bytes(); }
 
@@ -51,16 +51,15 @@ private:
     using State = Call::State;
 
     // A client at work.
-    struct Source {
+    struct alignas(64) Source {
         ArrivalProcess arrivals;
         std::span<const MixModel> mix;
         std::span<const Index> slos;
         Random* choosing = nullptr;
-        ClientCounters* counters = nullptr;
         bool closed = false;
     };
     // What the path of a request needs of an edge, at hand.
-    struct Way {
+    struct alignas(64) Way {
         const EdgeModel* edge = nullptr;
         EdgeCounters* counters = nullptr;
         EndpointCounters* endpoint = nullptr;
@@ -78,15 +77,14 @@ private:
         bool counted = false;  // by the load balancer
         bool breaks = false;   // has a breaker
     };
-    struct Replica {
+    struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
         ServiceCounters* counters = nullptr;
         std::uint32_t busy = 0;
         std::uint32_t queued = 0;
         std::uint32_t workers = 1;
-        std::uint64_t room = 0;  // in the queue
-        CallQueue* queue = nullptr;  // of the first level
-        Index running_oldest = none, running_newest = none;  // preemptive LIFO only
+        std::uint32_t room = 0;  // in the queue
+        CallQueue queue;         // of the first level
         double slowness = 1.0;
         double error_share = 0.0;
         bool plain_queue = true;  // first come, first served, or last; nobody leaves it
@@ -94,6 +92,11 @@ private:
         bool plain = true;   // none of the above
         bool steady = true;  // work that has begun ends after just its time
         [[nodiscard]] bool serves() const noexcept { return !refuses && !silent && !paused; }
+    };
+    static_assert(sizeof(Replica) == 64);
+    // Of a replica that preempts: the running, by age.
+    struct Running {
+        Index oldest = none, newest = none;
     };
     // The work of an operation, drawn ahead so that nobody waits for it.
     struct Draw {
@@ -116,14 +119,13 @@ private:
         struct Entry {
             double finish;  // virtual ns
             Index call;
-            Ticket ticket;
+            Stub stub;
         };
         std::vector<Entry> heap;  // earliest finish first
         double virtual_ns = 0.0;
         Instant since{};
         std::uint32_t sharing = 0;
-        Ticket next_done = no_ticket;
-        std::uint64_t serial = 0;
+        Stub next_done = no_stub;
     };
     struct Serving {
         std::uint32_t replicas = 0;
@@ -131,7 +133,7 @@ private:
         std::vector<std::uint32_t> by_zone;
     };
     struct Health {
-        Ticket probe = no_ticket;
+        Stub probe = no_stub;
         Instant phase{};
         std::uint32_t in_a_row = 0;  // probes that contradict the balancer's view
         bool verdict = false;        // the pending event is not a probe but the timeout of the last one
@@ -148,7 +150,7 @@ private:
     struct FailureState {
         bool down = false;
         Instant down_since{};
-        Ticket event = no_ticket;
+        Stub event = no_stub;
     };
     struct CrewState {
         std::uint32_t busy = 0;
@@ -166,7 +168,7 @@ private:
     [[nodiscard]] bool admitted(const Call& c, const EdgeModel& e);
     void arm_timeout(Index call, Call& c, const EdgeModel& e);
     void on_reply(Index call, Call& c, const Way& way);
-    void on_timeout(Index call, Ticket ticket);
+    void on_timeout(Index call, Stub ticket);
     void abandon(Index call, Outcome o);
     void give_up(Index call);
     void on_withdraw(Index call);
@@ -230,7 +232,7 @@ private:
     void grant_next(Replica& r, Index replica);
     void go_on_with_worker(Index call, Call& c);
     void enqueue(Index call, Call& c, Replica& r, CallQueue& q, bool in_front);
-    void dequeue(const Call& c, Replica& r);
+    void dequeue(Index call, const Call& c, Replica& r);
     void left_queue(Replica& r);
     [[nodiscard]] CallQueue& next_queue(Index replica);
     void on_queue_timeout(Index call);
@@ -264,7 +266,7 @@ private:
     void apply_verdict(Index replica);
     void disturb(Index disturbance, bool begins);
     void check_health(Index replica);
-    void on_probe(Index replica, Ticket ticket);
+    void on_probe(Index replica, Stub ticket);
     [[nodiscard]] bool healthy(const Replica& r) const noexcept { return r.serves(); }
     [[nodiscard]] static bool steady(const Replica& r) noexcept {
         const Discipline d = r.service->discipline;
@@ -290,12 +292,17 @@ private:
     // Only the priority discipline tells levels apart.
     [[nodiscard]] CallQueue& queue_of(const Call& c) {
         const bool levels = replicas_[c.replica].service->discipline == Discipline::priority;
-        return queues_[c.replica * m_.levels + (levels ? c.level : 0)];
+        return levels && c.level > 0 ? lower_queues_[c.replica * (m_.levels - 1) + c.level - 1] : replicas_[c.replica].queue;
     }
-    Ticket at(Instant t, EventKind k, Index i) { return scheduler_.at(t, static_cast<std::uint32_t>(k), i); }
-    Ticket after(Duration d, EventKind k, Index i) { return scheduler_.after(d, static_cast<std::uint32_t>(k), i); }
-    Ticket timer(Instant t, EventKind k, Index i) {
-        return scheduler_.timer(t, static_cast<std::uint32_t>(k), i, Live{*this});
+    Stub at(Instant t, EventKind k, Index i) { return stub_of(scheduler_.at(t, static_cast<std::uint32_t>(k), i)); }
+    Stub after(Duration d, EventKind k, Index i) {
+        return stub_of(scheduler_.after(d, static_cast<std::uint32_t>(k), i));
+    }
+    Stub along(std::uint32_t lane, EventKind k, Index i) {
+        return stub_of(scheduler_.along(lane, static_cast<std::uint32_t>(k), i));
+    }
+    Stub timer(Instant t, EventKind k, Index i) {
+        return stub_of(scheduler_.timer(t, static_cast<std::uint32_t>(k), i, Live{*this}));
     }
     [[nodiscard]] bool is_live(Ticket t) const noexcept;
     struct Live {
@@ -315,7 +322,9 @@ private:
     std::vector<Way> ways_;        // by edge
     std::vector<Replica> replicas_;
     std::vector<SharedProcessor> shared_;  // by replica, when any service shares its processor
-    std::vector<CallQueue> queues_;        // by replica and level
+    Stub shared_stub_ = 0;                 // the last in their heaps; even, unlike those of events
+    std::vector<CallQueue> lower_queues_;  // by replica and level below the first
+    std::vector<Running> running_;         // by replica
     std::vector<Rotation> rotations_;      // by service
     std::vector<std::uint32_t> cursors_;
     std::vector<BreakerState> breakers_;
@@ -333,8 +342,7 @@ private:
     Counters counters_;
     SeriesRecorder recorder_;
     std::uint64_t events_ = 0;
-    std::uint64_t requests_in_flight_ = 0;
-    std::uint64_t requests_at_reset_ = 0;
+    std::uint64_t requests_at_reset_ = 0;  // in flight when the statistics began
     static constexpr Duration shortest_round = std::chrono::milliseconds{1};  // of a user
     static constexpr std::uint32_t max_nesting = 24;  // of calls handled within one event
     std::uint32_t nesting_ = 0;

@@ -201,7 +201,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
             continue;
         if (c.state == State::running && c.mark > now()) c.work -= c.mark - now();
         c.state = State::vanished;
-        c.progress = no_ticket;
+        c.progress = no_stub;
         c.holds_worker = false;
         detach_children(c);
         lost.emplace_back(i, c.serial);
@@ -209,15 +209,16 @@ inline void Simulation::Engine::kill_work(Index replica) {
     counters.busy.add(now(), -static_cast<std::int64_t>(r.busy));
     counters.queue.add(now(), -static_cast<std::int64_t>(r.queued));
     r.busy = r.queued = 0;
-    r.running_oldest = r.running_newest = none;
-    for (std::uint32_t level = 0; level < m_.levels; ++level) queues_[replica * m_.levels + level].clear();
+    running_[replica] = {};
+    r.queue.clear();
+    for (std::uint32_t level = 1; level < m_.levels; ++level) lower_queues_[replica * (m_.levels - 1) + level - 1].clear();
     if (!shared_.empty()) {
         SharedProcessor& p = shared_[replica];
         const auto workers = m_.services[m_.replicas[replica].service].workers;
         counters.busy.add(now(), -static_cast<std::int64_t>(std::min(p.sharing, workers)));
         p.heap.clear();
         p.sharing = 0;
-        p.next_done = no_ticket;
+        p.next_done = no_stub;
     }
     const bool silent = r.silent;
     for (const auto& [i, serial] : lost) {
@@ -271,20 +272,20 @@ inline void Simulation::Engine::check_health(Index replica) {
     if (h.verdict) return;
     const bool known = rotations_[m_.replicas[replica].service].contains(local(replica)) == healthy(replicas_[replica]);
     if (known) {
-        h.probe = no_ticket;
+        h.probe = no_stub;
         h.in_a_row = 0;
         return;
     }
-    if (h.probe != no_ticket) return;
+    if (h.probe != no_stub) return;
     const auto interval = s.health_check.interval;
     const auto rounds = now() < h.phase ? 0 : (now() - h.phase) / interval + 1;
     h.probe = timer(h.phase + rounds * interval, EventKind::probe, replica);
 }
 
-inline void Simulation::Engine::on_probe(Index replica, Ticket ticket) {
+inline void Simulation::Engine::on_probe(Index replica, Stub ticket) {
     Health& h = health_[replica];
     if (h.probe != ticket) return;
-    h.probe = no_ticket;
+    h.probe = no_stub;
     if (h.verdict) return apply_verdict(replica);
     const ServiceModel& s = m_.services[m_.replicas[replica].service];
     const Replica& r = replicas_[replica];

@@ -82,7 +82,7 @@ void outcomes(Sink& sink, Subject s, const std::string& name, const char* prefix
 
 template <class Sink>
 void client(Sink& sink, const Model& m, const Counters& c, Index i, double span) {
-    const auto& counters = c.clients[i];
+    const auto counters = counts_of(m.clients[i], c);
     const auto& name = m.client_names[i];
     const auto all = static_cast<double>(total(counters.outcomes));
     const auto good_ones = static_cast<double>(good(counters.outcomes));
@@ -93,11 +93,9 @@ void client(Sink& sink, const Model& m, const Counters& c, Index i, double span)
     sink.figure(Subject::client, name, "goodput", "per_second", ratio(good_ones, span));
     sink.figure(Subject::client, name, "availability", "share", ratio(good_ones, all));
     outcomes(sink, Subject::client, name, "outcome.", counters.outcomes);
-    WideSum sum = 0;
-    for (const auto& entry : m.clients[i].mix) sum += c.edges[entry.edge].latency_sum;
     Histogram all_edges;
     read_client_latency(m, c, i, all_edges);
-    latency(sink, Subject::client, name, all_edges, sum);
+    latency(sink, Subject::client, name, all_edges, counters.latency_sum);
 }
 
 template <class Sink>
@@ -183,12 +181,10 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
 template <class Total>
 void totals(const Model& m, const Counters& c, Instant now, Total add) {
     for (Index i = 0; i < m.clients.size(); ++i) {
-        const auto& client = c.clients[i];
+        const auto client = counts_of(m.clients[i], c);
         add(static_cast<double>(client.issued));
         for (const auto n : client.outcomes) add(static_cast<double>(n));
-        WideSum sum = 0;
-        for (const auto& entry : m.clients[i].mix) sum += c.edges[entry.edge].latency_sum;
-        add(seconds(sum));
+        add(seconds(client.latency_sum));
     }
     for (Index i = 0; i < m.services.size(); ++i) {
         const auto& s = c.services[i];

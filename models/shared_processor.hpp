@@ -29,11 +29,11 @@ inline void Simulation::Engine::advance_sharing(Index replica) {
 inline void Simulation::Engine::schedule_sharing(Index replica) {
     SharedProcessor& p = shared_[replica];
     const auto later = [](const auto& a, const auto& b) { return a.finish > b.finish; };
-    while (!p.heap.empty() && calls_[p.heap.front().call].progress != p.heap.front().ticket) {
+    while (!p.heap.empty() && calls_[p.heap.front().call].progress != p.heap.front().stub) {
         std::ranges::pop_heap(p.heap, later);
         p.heap.pop_back();
     }
-    p.next_done = no_ticket;
+    p.next_done = no_stub;
     const double speed = sharing_speed(replica);
     if (p.heap.empty() || speed <= 0.0) return;
     const double left = std::max(0.0, p.heap.front().finish - p.virtual_ns) / speed;
@@ -49,8 +49,7 @@ inline void Simulation::Engine::share(Index i, Duration work) {
     service_counters(c.replica).busy.add(now(), p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? 1 : 0);
     c.state = State::running;
     c.work += work;
-    // Tickets of the heap are its own: the high bit keeps them apart from the scheduler's.
-    c.progress = ++p.serial | Ticket{1} << 63;
+    c.progress = shared_stub_ += 2;
     p.heap.push_back({p.virtual_ns + static_cast<double>(work.count()), i, c.progress});
     std::ranges::push_heap(p.heap, [](const auto& a, const auto& b) { return a.finish > b.finish; });
     schedule_sharing(c.replica);
@@ -60,7 +59,7 @@ inline void Simulation::Engine::unshare(Index i) {
     Call& c = calls_[i];
     SharedProcessor& p = shared_[c.replica];
     advance_sharing(c.replica);
-    c.progress = no_ticket;
+    c.progress = no_stub;
     service_counters(c.replica).busy.add(now(), p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? -1 : 0);
     --p.sharing;
     schedule_sharing(c.replica);
@@ -68,7 +67,7 @@ inline void Simulation::Engine::unshare(Index i) {
 
 inline void Simulation::Engine::on_shared_done(Index replica) {
     SharedProcessor& p = shared_[replica];
-    p.next_done = no_ticket;
+    p.next_done = no_stub;
     advance_sharing(replica);
     const Index i = p.heap.front().call;
     unshare(i);

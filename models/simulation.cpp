@@ -19,7 +19,7 @@ namespace {
 
 Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     : m_(m), ops_(m.ops.data()), samplers_(m.samplers.data()), options_(o), end_(start_of_run + o.duration), replicas_(m.replicas.size()),
-      queues_(m.replicas.size() * m.levels), cursors_(m.cursors, 0), pairs_(m.path_of.size()),
+      lower_queues_(m.replicas.size() * (m.levels - 1)), running_(m.replicas.size()), cursors_(m.cursors, 0), pairs_(m.path_of.size()),
       disturbed_(m.path_of.size(), 0), impairments_(m.components.size()), host_component_(m.replicas.size()),
       zone_component_(m.replicas.size()), region_component_(m.replicas.size()), failures_(m.failures.size()),
       crews_(m.crews.size()), serving_(m.services.size()), health_(m.replicas.size()), counters_(m),
@@ -60,8 +60,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         replicas_[r].service = &s;
         replicas_[r].counters = &counters_.services[m.replicas[r].service];
         replicas_[r].workers = s.workers;
-        replicas_[r].room = s.queue_capacity;
-        replicas_[r].queue = &queues_[r * m.levels];
+        replicas_[r].room = static_cast<std::uint32_t>(std::min<std::uint64_t>(s.queue_capacity, none));
         replicas_[r].steady = steady(replicas_[r]);
         replicas_[r].plain_queue = (s.discipline == Discipline::fifo || s.discipline == Discipline::lifo) && s.max_wait == none;
     }
@@ -103,7 +102,6 @@ void Simulation::Engine::start_sources() {
         source.mix = client.mix;
         source.slos = client.slos;
         source.choosing = &random(client.mix_stream);
-        source.counters = &counters_.clients[c];
         source.closed = !client.open;
         if (client.open) {
             if (const Instant t = source.arrivals.next(); t != never) at(t, EventKind::arrival, c);
@@ -159,10 +157,10 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
     const Event e{{}, t};
     switch (static_cast<EventKind>(e.kind())) {
         case EventKind::timeout:
-        case EventKind::withdraw: return calls_[e.index()].timer == t;
+        case EventKind::withdraw: return calls_[e.index()].timer == e.stub();
         case EventKind::queue_timeout:
-        case EventKind::retry: return calls_[e.index()].progress == t;
-        case EventKind::probe: return health_[e.index()].probe == t;
+        case EventKind::retry: return calls_[e.index()].progress == e.stub();
+        case EventKind::probe: return health_[e.index()].probe == e.stub();
         default: return true;
     }
 }
@@ -176,34 +174,34 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
             [[fallthrough]];
         case EventKind::user: return issue(sources_[i]);
         case EventKind::request:
-            if (Call& c = calls_[i]; c.progress == e.ticket) on_request(i, c, ways_[c.edge]);
+            if (Call& c = calls_[i]; c.progress == e.stub()) on_request(i, c, ways_[c.edge]);
             return;
         case EventKind::done:
-            if (Call& c = calls_[i]; c.progress == e.ticket) on_done(i, c);
+            if (Call& c = calls_[i]; c.progress == e.stub()) on_done(i, c);
             return;
         case EventKind::reply:
-            if (Call& c = calls_[i]; c.progress == e.ticket) on_reply(i, c, ways_[c.edge]);
+            if (Call& c = calls_[i]; c.progress == e.stub()) on_reply(i, c, ways_[c.edge]);
             return;
-        case EventKind::timeout: return on_timeout(i, e.ticket);
+        case EventKind::timeout: return on_timeout(i, e.stub());
         case EventKind::queue_timeout:
-            if (calls_[i].progress == e.ticket) on_queue_timeout(i);
+            if (calls_[i].progress == e.stub()) on_queue_timeout(i);
             return;
         case EventKind::retry:
-            if (calls_[i].progress == e.ticket) on_retry(i);
+            if (calls_[i].progress == e.stub()) on_retry(i);
             return;
         case EventKind::fallback:
-            if (calls_[i].progress == e.ticket) on_fallback(i);
+            if (calls_[i].progress == e.stub()) on_fallback(i);
             return;
         case EventKind::withdraw:
-            if (calls_[i].timer == e.ticket) on_withdraw(i);
+            if (calls_[i].timer == e.stub()) on_withdraw(i);
             return;
         case EventKind::shared_done:
-            if (shared_[i].next_done == e.ticket) on_shared_done(i);
+            if (shared_[i].next_done == e.stub()) on_shared_done(i);
             return;
         case EventKind::failure: return on_failure(i);
         case EventKind::shock: return on_shock(i);
         case EventKind::fault: return on_fault(i);
-        case EventKind::probe: return on_probe(i, e.ticket);
+        case EventKind::probe: return on_probe(i, e.stub());
         case EventKind::interval: return on_interval();
         case EventKind::warm: return on_warm();
         default: __builtin_unreachable();
@@ -254,8 +252,8 @@ void Simulation::Engine::on_interval() {
 
 void Simulation::Engine::on_warm() {
     recorder_.before_reset(counters_, now());
+    requests_at_reset_ = requests_in_flight();
     counters_.reset(now());
-    requests_at_reset_ = requests_in_flight_;
     warm_ = true;
 }
 
@@ -266,6 +264,15 @@ void Simulation::Engine::note(Subject s, const std::string& name, const char* wh
         ++timeline_dropped_;
 }
 
+std::uint64_t Simulation::Engine::requests_in_flight() const {
+    std::uint64_t n = requests_at_reset_;
+    for (const auto& client : m_.clients) {
+        const auto counts = counts_of(client, counters_);
+        n += counts.issued - total(counts.outcomes);
+    }
+    return n;
+}
+
 // What must hold whatever happened. A violation is ours alone: it stops the program.
 void Simulation::Engine::check_invariants() const {
     const auto must = [](bool holds, const char* what, const std::string& where) {
@@ -273,22 +280,16 @@ void Simulation::Engine::check_invariants() const {
         std::fprintf(stderr, "nines: invariant violated: %s (%s)\n", what, where.c_str());
         std::abort();
     };
-    std::uint64_t issued = 0, ended = 0;
-    for (const auto& c : counters_.clients) {
-        issued += c.issued;
-        ended += total(c.outcomes);
-    }
-    must(requests_at_reset_ + issued == ended + requests_in_flight_, "requests in = ended + in flight", "clients");
     std::vector<std::int64_t> holding(m_.replicas.size(), 0), resident(m_.services.size(), 0);
-    std::uint64_t live = 0;
+    std::uint64_t in_flight = 0;
     for (Index i = 0; i < calls_.size(); ++i) {
         const Call& c = calls_[i];
         if (c.state == State::free) continue;
-        ++live;
+        if (!c.abandoned && c.edge != none && m_.edges[c.edge].client != none) ++in_flight;
         if (c.holds_worker) ++holding[c.replica];
         if (c.resident) ++resident[m_.replicas[c.replica].service];
     }
-    must(live == calls_.live(), "live calls are counted", "calls");
+    must(in_flight == requests_in_flight(), "requests in = ended + in flight", "clients");
     for (Index r = 0; r < m_.replicas.size(); ++r) {
         must(holding[r] == replicas_[r].busy, "a worker taken is held by one call", m_.components[r].name);
         must(replicas_[r].busy <= m_.services[m_.replicas[r].service].workers, "no more workers than there are",
@@ -307,7 +308,7 @@ RunResult Simulation::Engine::result() {
     r.warmup_seconds = to_seconds(options_.warmup);
     r.end_seconds = to_seconds(now());
     r.events = events_;
-    for (const auto& c : counters_.clients) r.requests += total(c.outcomes);
+    for (const auto& client : m_.clients) r.requests += total(counts_of(client, counters_).outcomes);
     r.timeline = timeline_;
     r.timeline_dropped = timeline_dropped_;
     return r;

@@ -28,7 +28,7 @@ namespace nines {
         return false;
     }
     c.mark = now();
-    enqueue(i, c, r, *r.queue, r.service->discipline == Discipline::lifo);
+    enqueue(i, c, r, r.queue, r.service->discipline == Discipline::lifo);
     return false;
 }
 
@@ -55,7 +55,7 @@ namespace nines {
         finish(i, Outcome::rejected);
         return false;
     }
-    if (s.discipline == Discipline::preemptive_lifo && r.running_oldest != none) {
+    if (s.discipline == Discipline::preemptive_lifo && running_[c.replica].oldest != none) {
         preempt_for(i);
         return true;
     }
@@ -95,7 +95,7 @@ namespace nines {
 
 // A work step or a delay is over.
 [[gnu::always_inline]] inline void Simulation::Engine::on_done(Index i, Call& c) {
-    c.progress = no_ticket;
+    c.progress = no_stub;
     if (c.state == State::running) [[likely]] {
         const Replica& r = replicas_[c.replica];
         if (!r.steady && r.service->discipline == Discipline::preemptive_lifo) [[unlikely]] running_remove(i);
@@ -119,13 +119,13 @@ namespace nines {
 
 // Hands a worker that has just become free, and still counts as busy, to the next in the queue.
 [[gnu::always_inline]] inline void Simulation::Engine::grant_next(Replica& r, Index replica) {
-    CallQueue& q = r.plain_queue ? *r.queue : next_queue(replica);
+    CallQueue& q = r.plain_queue ? r.queue : next_queue(replica);
     const Index i = q.front();
-    q.pop_front();
+    q.pop_front(calls_);
     left_queue(r);
     Call& c = calls_[i];
     c.holds_worker = true;
-    c.progress = no_ticket;
+    c.progress = no_stub;
     if (c.state == State::suspended) [[unlikely]] return resume(i);
     ServiceCounters& counters = *r.counters;
     const Duration wait = now() - c.mark;
@@ -157,13 +157,13 @@ inline void Simulation::Engine::suspend(Index i) {
     Call& c = calls_[i];
     c.state = State::suspended;
     c.mark = Instant{c.mark - now()};
-    c.progress = no_ticket;
+    c.progress = no_stub;
 }
 
 // The newcomer takes the worker of the one that has run longest; that one waits with what is left of its work.
 inline void Simulation::Engine::preempt_for(Index i) {
     Replica& r = replicas_[calls_[i].replica];
-    const Index victim = r.running_oldest;
+    const Index victim = running_[calls_[i].replica].oldest;
     running_remove(victim);
     suspend(victim);
     calls_[victim].holds_worker = false;
@@ -175,29 +175,29 @@ inline void Simulation::Engine::preempt_for(Index i) {
 
 inline void Simulation::Engine::running_add(Index i) {
     Call& c = calls_[i];
-    Replica& r = replicas_[c.replica];
-    c.prev = r.running_newest;
+    Running& running = running_[c.replica];
+    c.prev = running.newest;
     c.next = none;
-    (r.running_newest == none ? r.running_oldest : calls_[r.running_newest].next) = i;
-    r.running_newest = i;
+    (running.newest == none ? running.oldest : calls_[running.newest].next) = i;
+    running.newest = i;
 }
 
 inline void Simulation::Engine::running_remove(Index i) {
     const Call& c = calls_[i];
-    Replica& r = replicas_[c.replica];
-    (c.prev == none ? r.running_oldest : calls_[c.prev].next) = c.next;
-    (c.next == none ? r.running_newest : calls_[c.next].prev) = c.prev;
+    Running& running = running_[c.replica];
+    (c.prev == none ? running.oldest : calls_[c.prev].next) = c.next;
+    (c.next == none ? running.newest : calls_[c.next].prev) = c.prev;
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::enqueue(Index i, Call& c, Replica& r, CallQueue& q, bool in_front) {
     if (c.state != State::suspended) c.state = State::queued;
-    c.place = in_front ? q.push_front(i) : q.push_back(i);
+    in_front ? q.push_front(calls_, i) : q.push_back(calls_, i);
     ++r.queued;
     r.counters->queue.increment(now());
 }
 
-inline void Simulation::Engine::dequeue(const Call& c, Replica& r) {
-    queue_of(c).remove(c.place);
+inline void Simulation::Engine::dequeue(Index i, const Call& c, Replica& r) {
+    queue_of(c).remove(calls_, i);
     left_queue(r);
 }
 
@@ -208,22 +208,23 @@ inline void Simulation::Engine::dequeue(const Call& c, Replica& r) {
 
 // The disciplines other than priority keep all in the first level's queue.
 inline CallQueue& Simulation::Engine::next_queue(Index replica) {
-    CallQueue* q = &queues_[replica * m_.levels];
+    if (!replicas_[replica].queue.empty()) return replicas_[replica].queue;
+    CallQueue* q = &lower_queues_[replica * (m_.levels - 1)];
     while (q->empty()) ++q;
     return *q;
 }
 
 inline void Simulation::Engine::on_queue_timeout(Index i) {
     Call& c = calls_[i];
-    dequeue(c, replicas_[c.replica]);
-    c.progress = no_ticket;
+    dequeue(i, c, replicas_[c.replica]);
+    c.progress = no_stub;
     leave(i, Outcome::rejected);
 }
 
 // Takes a call out of whatever it is doing at its replica.
 inline void Simulation::Engine::abort_work(Index i) {
     Call& c = calls_[i];
-    c.progress = no_ticket;
+    c.progress = no_stub;
     const ServiceModel& s = *replicas_[c.replica].service;
     if (s.discipline == Discipline::processor_sharing) {
         if (c.state == State::running) unshare(i);
@@ -231,7 +232,7 @@ inline void Simulation::Engine::abort_work(Index i) {
     }
     const bool in_queue = c.state == State::queued || (c.state == State::suspended && !c.holds_worker);
     if (c.state == State::suspended) c.work -= c.mark.time_since_epoch();
-    if (in_queue) return dequeue(c, replicas_[c.replica]);
+    if (in_queue) return dequeue(i, c, replicas_[c.replica]);
     if (c.state == State::running) {
         c.work -= c.mark - now();
         if (s.discipline == Discipline::preemptive_lifo) running_remove(i);

@@ -2,8 +2,8 @@
 // whoever scheduled it.
 //
 // Its key orders the pending-event set: 64 bits of time, 34 of sequence, 5 of kind, 25 of index, so that a comparison
-// of two integers gives first scheduled, first fired. The lower half is a ticket: unique among pending events, kept by
-// who waits for the event; forgetting the ticket cancels it.
+// of two integers gives first scheduled, first fired. The lower half is a ticket, unique among pending events. Who waits
+// for an event keeps the stub of its ticket; forgetting the stub cancels the event.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,11 @@ __extension__ typedef unsigned __int128 EventKey;
 
 using Ticket = std::uint64_t;
 inline constexpr Ticket no_ticket = 0;
+
+// The low 32 bits of a ticket's sequence number, which is always odd. Two tickets for the same thing have different ones
+// unless two billion events lie between them.
+using Stub = std::uint32_t;
+inline constexpr Stub no_stub = 0;
 
 struct Event {
     static constexpr unsigned index_bits = 25;
@@ -31,7 +36,9 @@ struct Event {
         return static_cast<std::uint32_t>(ticket >> index_bits) & ((1U << kind_bits) - 1);
     }
     [[nodiscard]] std::uint32_t index() const noexcept { return static_cast<std::uint32_t>(ticket) & max_index; }
+    [[nodiscard]] Stub stub() const noexcept { return static_cast<Stub>(ticket >> (index_bits + kind_bits)); }
 };
+[[nodiscard]] inline Stub stub_of(Ticket t) noexcept { return Event{{}, t}.stub(); }
 
 [[nodiscard]] inline Ticket make_ticket(std::uint64_t sequence, std::uint32_t kind, std::uint32_t index) noexcept {
     return sequence << (Event::index_bits + Event::kind_bits) | std::uint64_t{kind} << Event::index_bits | index;

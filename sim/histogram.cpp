@@ -15,11 +15,8 @@ namespace {
 }  // namespace
 
 Duration Histogram::lower_edge(std::uint32_t bucket) noexcept {
-    constexpr std::uint32_t per_octave = 1U << sub_bits;
-    if (bucket < 2 * per_octave) return Duration{bucket};
-    const unsigned shift = bucket / per_octave - 1;
-    const std::uint64_t mantissa = bucket % per_octave + per_octave;
-    return Duration{static_cast<std::int64_t>(mantissa << shift)};
+    const auto edge = std::bit_cast<double>(std::uint64_t{bucket + one} << (52 - sub_bits));
+    return Duration{edge < 9.2e18 ? static_cast<std::int64_t>(std::ceil(edge)) - 1 : Duration::max().count()};
 }
 
 Histogram Histogram::from_counts(std::uint32_t first_bucket, std::vector<std::uint64_t> counts) {
@@ -45,7 +42,7 @@ void Histogram::cover(std::uint32_t first, std::uint32_t last) {
 
 void Histogram::record_outside(Duration d) {
     assert(d >= Duration::zero());
-    const auto i = index_of(static_cast<std::uint64_t>(d.count()));
+    const auto i = index_of(d);
     cover(i, i);
     ++counts_[i - first_];
 }
@@ -53,7 +50,7 @@ void Histogram::record_outside(Duration d) {
 void Histogram::record(Duration d, std::uint64_t n) {
     if (n == 0) return;
     record(d);
-    counts_[index_of(static_cast<std::uint64_t>(d.count())) - first_] += n - 1;
+    counts_[index_of(d) - first_] += n - 1;
 }
 
 void Histogram::merge(const Histogram& other) {

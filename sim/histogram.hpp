@@ -19,7 +19,7 @@ class Histogram {
 public:
     // REQUIRES: d >= 0.
     [[gnu::always_inline]] void record(Duration d) {
-        const auto i = index_of(static_cast<std::uint64_t>(d.count())) - first_;
+        const auto i = index_of(d) - first_;
         if (i >= size_) [[unlikely]]
             return record_outside(d);
         ++counts_[i];
@@ -49,10 +49,12 @@ public:
 
 private:
     static constexpr unsigned sub_bits = 7;
+    static constexpr std::uint32_t one = 1023U << sub_bits;  // what these bits are of 1.0
 
-    [[nodiscard]] static std::uint32_t index_of(std::uint64_t v) noexcept {
-        const unsigned shift = static_cast<unsigned>(std::bit_width(v | (1U << sub_bits))) - (sub_bits + 1);
-        return (shift << sub_bits) + static_cast<std::uint32_t>(v >> shift);
+    // The exponent and the first bits of the mantissa of d + 1 ns as a double.
+    [[nodiscard]] static std::uint32_t index_of(Duration d) noexcept {
+        const auto bits = std::bit_cast<std::uint64_t>(static_cast<double>(d.count() + 1));
+        return static_cast<std::uint32_t>(bits >> (52 - sub_bits)) - one;
     }
     void record_outside(Duration d);
     [[nodiscard]] static Duration within_bucket(std::uint32_t bucket, std::uint64_t rank, std::uint64_t count) noexcept;

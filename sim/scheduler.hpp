@@ -5,7 +5,7 @@
 // has the measurements behind this.
 //
 // Always: time never runs backward; of two events at the same instant the one scheduled first fires first, wherever
-// they lie (the order of scheduling is a 34-bit count: after 17 billion events it starts anew, and a tie across that
+// they lie (the order of scheduling is a 33-bit count: after 8 billion events it starts anew, and a tie across that
 // point alone may be broken the other way). Not thread-safe: one scheduler belongs to one run.
 #pragma once
 
@@ -195,12 +195,12 @@ private:
 
     [[nodiscard]] Ticket next_ticket(std::uint32_t kind, std::uint32_t index) noexcept {
         assert(kind <= max_kind && index <= Event::max_index);
-        sequence_ += make_ticket(1, 0, 0);
+        sequence_ += make_ticket(2, 0, 0);
         return sequence_ | make_ticket(0, kind, index);
     }
 
     Instant now_ = start_of_run;
-    Ticket sequence_ = 0;  // of the last ticket, in its place there
+    Ticket sequence_ = make_ticket(1, 0, 0);  // of the last ticket, in its place there; always odd
     std::uint64_t certain_ = nanoseconds_of(never);  // what is sorted and before it is the next; 0 while the heap holds any
     SortedEvents sorted_;
     std::size_t room_ = SortedEvents::capacity;  // for events of any time; 0 while `reach_` holds

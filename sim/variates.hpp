@@ -22,7 +22,7 @@ namespace detail {
 [[nodiscard]] double normal_outside(Random& r, unsigned layer, double x) noexcept;
 }  // namespace detail
 
-inline double Random::exponential() noexcept {
+[[gnu::always_inline]] inline double Random::exponential() noexcept {
     const std::uint64_t bits = (*this)();
     const auto layer = static_cast<unsigned>(bits & 255);
     const double x = static_cast<double>(bits >> 11) * 0x1.0p-53 * exponential_ziggurat.x[layer];
