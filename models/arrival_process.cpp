@@ -5,21 +5,25 @@
 
 namespace nines {
 
-ArrivalProcess::ArrivalProcess(const Arrivals& a, Random random) 
+ArrivalProcess::ArrivalProcess(const Arrivals& a, Random random)
     : parameters_(&a), random_(random), poisson_(a.process == Arrivals::Process::poisson) {
     if (a.process == Arrivals::Process::poisson || a.process == Arrivals::Process::constant)
         mean_gap_ns_ = a.rate > 0.0 ? 1e9 / a.rate : 1e19;
-    if (poisson_) gap_ns_ = random_.exponential() * mean_gap_ns_;
-    if (a.process != Arrivals::Process::mmpp) return;
-    // A stationary start: a phase with the probability of its share of the time.
-    double total = 0.0;
-    for (const auto& p : a.phases) total += p.seconds;
-    double left = random_.uniform() * total;
-    while (phase_ + 1 < a.phases.size() && left >= a.phases[phase_].seconds) left -= a.phases[phase_++].seconds;
-    phase_end_ns_ = random_.exponential() * a.phases[phase_].seconds * 1e9;
+    if (a.process == Arrivals::Process::mmpp) begin_modulation();
+    ahead_ = poisson_ ? one_more() : one_more_of_the_others();
 }
 
-Instant ArrivalProcess::next_of_the_others() {
+// A stationary start: a phase with the probability of its share of the time.
+void ArrivalProcess::begin_modulation() {
+    const auto& phases = parameters_->phases;
+    double total = 0.0;
+    for (const auto& p : phases) total += p.seconds;
+    double left = random_.uniform() * total;
+    while (phase_ + 1 < phases.size() && left >= phases[phase_].seconds) left -= phases[phase_++].seconds;
+    phase_end_ns_ = random_.exponential() * phases[phase_].seconds * 1e9;
+}
+
+Instant ArrivalProcess::one_more_of_the_others() {
     switch (parameters_->process) {
         case Arrivals::Process::constant: ns_ += mean_gap_ns_; return instant();
         case Arrivals::Process::mmpp: return next_modulated();

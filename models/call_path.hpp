@@ -14,8 +14,8 @@ namespace nines {
     Call& c = calls_[i];
     c.edge = choice.edge;
     c.level = choice.level;
-    if (way.timed) c.deadline = request_deadline(*way.edge);
     ++way.counters->begun;
+    if (way.timed) c.deadline = request_deadline(*way.edge);
     start_attempt(i, c, way);
 }
 
@@ -282,7 +282,7 @@ inline void Simulation::Engine::on_fallback(Index i) {
     }
     ++counters.calls[static_cast<std::size_t>(o)];
     if (is_good(o)) [[likely]] {
-        add(counters.latency_sum, latency);
+        counters.latency_sum.add(latency);
         counters.latency.record(latency);
     }
     const bool branch = c.branch, optional = c.optional;

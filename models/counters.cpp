@@ -30,7 +30,7 @@ ClientCounts counts_of(const ClientModel& client, const Counters& c) {
         const auto& edge = c.edges[entry.edge];
         all.issued += edge.begun;
         for (std::size_t o = 0; o < outcome_count; ++o) all.outcomes[o] += edge.calls[o];
-        all.latency_sum += edge.latency_sum;
+        all.latency_sum.add(edge.latency_sum);
     }
     return all;
 }

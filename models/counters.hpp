@@ -14,8 +14,6 @@
 
 namespace nines {
 
-using WideSum = WideInteger;  // of nanoseconds: no run overflows it
-inline void add(WideSum& sum, Duration d) noexcept { sum += static_cast<std::uint64_t>(d.count()); }  // REQUIRES: d >= 0
 
 using OutcomeCounts = std::array<std::uint64_t, outcome_count>;
 
@@ -36,23 +34,23 @@ struct EdgeCounters {
     std::uint64_t late = 0;  // answers that came when nobody waited any more
     std::uint64_t short_circuited = 0;
     std::uint64_t openings = 0;
-    WideSum latency_sum = 0;  // of good calls
+    WideSum latency_sum;  // of good calls
     Histogram latency;        // likewise
     Gauge open_breakers;
 };
 
 struct EndpointCounters {
     OutcomeCounts outcomes{};
-    WideSum latency_sum = 0;  // from arrival to answer, of good ones
+    WideSum latency_sum;  // from arrival to answer, of good ones
     Histogram latency;
 };
 
 struct ServiceCounters {
     std::uint64_t starts = 0;  // workers granted, at once or after a wait
     std::uint64_t wasted = 0;  // answered when nobody waited any more
-    WideSum wait_sum = 0;
-    WideSum work_sum = 0;    // of steps that ended
-    WideSum wasted_sum = 0;  // work for nobody
+    WideSum wait_sum;
+    WideSum work_sum;    // of steps that ended
+    WideSum wasted_sum;  // work for nobody
     std::uint64_t failures = 0;
     Histogram wait;  // of those who did wait
     Gauge in_flight, busy, queue, up, down;  // down: 1 while fewer serve than required
@@ -81,7 +79,7 @@ struct Counters {
 struct ClientCounts {
     std::uint64_t issued = 0;
     OutcomeCounts outcomes{};
-    WideSum latency_sum = 0;
+    WideSum latency_sum;
 };
 [[nodiscard]] ClientCounts counts_of(const ClientModel& client, const Counters& c);
 

@@ -202,8 +202,8 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
         child_ended(branch.parent, branch.degraded && o == Outcome::success ? Outcome::degraded : o, true, false);
     } else {
         ServiceCounters& service = service_counters(branch.replica);
-        service.work_sum += branch.work.count();
-        service.wasted_sum += branch.work.count();
+        service.work_sum.add(branch.work);
+        service.wasted_sum.add(branch.work);
     }
 }
 
@@ -219,13 +219,13 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     }
     if (is_good(o)) [[likely]] {
         const Duration sojourn = now() - c.since;
-        add(counters.latency_sum, sojourn);
+        counters.latency_sum.add(sojourn);
         counters.latency.record(sojourn);
     }
-    add(service.work_sum, c.work);
+    service.work_sum.add(c.work);
     if (c.abandoned) [[unlikely]] {
         ++service.wasted;
-        service.wasted_sum += c.work.count();
+        service.wasted_sum.add(c.work);
         if (o == Outcome::cancelled) return;  // on_withdraw releases it
         ++way.counters->late;
         return calls_.release(i);

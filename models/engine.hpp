@@ -88,6 +88,7 @@ private:
         double slowness = 1.0;
         double error_share = 0.0;
         bool plain_queue = true;  // first come, first served, or last; nobody leaves it
+        bool newest_first = false;
         bool refuses = false, silent = false, paused = false;
         bool plain = true;   // none of the above
         bool steady = true;  // work that has begun ends after just its time
@@ -281,6 +282,7 @@ private:
     void check_invariants() const;
     void start_sources();
     void dispatch(const Event& e);
+    void dispatch_rare(const Event& e);
     void fire(const Event& e);
 
     [[nodiscard]] Random& random(Index stream) noexcept { return random_[stream]; }

@@ -224,8 +224,8 @@ inline void Simulation::Engine::kill_work(Index replica) {
     for (const auto& [i, serial] : lost) {
         if (calls_[i].serial != serial) continue;
         if (calls_[i].edge == none) {
-            service_counters(replica).work_sum += calls_[i].work.count();
-            service_counters(replica).wasted_sum += calls_[i].work.count();
+            service_counters(replica).work_sum.add(calls_[i].work);
+            service_counters(replica).wasted_sum.add(calls_[i].work);
             calls_.release(i);
             continue;
         }

@@ -9,7 +9,6 @@ namespace {
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 [[nodiscard]] double ratio(double a, double b) { return b > 0.0 ? a / b : unknown; }
-[[nodiscard]] double seconds(WideSum ns) { return static_cast<double>(ns) * 1e-9; }
 
 // A client's latency is that of its edges together.
 void read_client_latency(const Model& m, const Counters& c, Index client, Histogram& into) {
@@ -59,9 +58,9 @@ struct ValueSink {
 }
 
 template <class Sink>
-void latency(Sink& sink, Subject s, const std::string& name, const Histogram& h, WideSum sum) {
+void latency(Sink& sink, Subject s, const std::string& name, const Histogram& h, const WideSum& sum) {
     const auto n = h.total();
-    const double mean = ratio(seconds(sum), static_cast<double>(n));
+    const double mean = ratio(sum.seconds(), static_cast<double>(n));
     sink.figure(s, name, "latency.mean", "seconds", mean);
     sink.figure(s, name, "latency.sd", "seconds", n > 1 ? std::sqrt(variance(h, mean)) : unknown);
     sink.figure(s, name, "latency.p50", "seconds", quantile(h, n, 0.5));
@@ -136,7 +135,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "queue.mean", "count", s.queue.mean(now));
     sink.figure(Subject::service, name, "in_flight.mean", "count", s.in_flight.mean(now));
     const auto starts = static_cast<double>(s.starts);
-    const double wait = ratio(seconds(s.wait_sum), starts);
+    const double wait = ratio(s.wait_sum.seconds(), starts);
     Histogram waits = s.wait;
     waits.record(Duration::zero(), s.starts - s.wait.total());
     sink.figure(Subject::service, name, "wait.mean", "seconds", wait);
@@ -144,7 +143,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
                 s.starts > 1 ? std::sqrt(variance(waits, wait)) : unknown);
     sink.figure(Subject::service, name, "wait.p99", "seconds", quantile(waits, s.starts, 0.99));
     sink.figure(Subject::service, name, "wait.share", "share", ratio(static_cast<double>(s.wait.total()), starts));
-    sink.figure(Subject::service, name, "wasted_share", "share", ratio(seconds(s.wasted_sum), seconds(s.work_sum)));
+    sink.figure(Subject::service, name, "wasted_share", "share", ratio(s.wasted_sum.seconds(), s.work_sum.seconds()));
     outcomes(sink, Subject::service, name, "outcome.", ends);
     sink.figure(Subject::service, name, "availability.time", "share", 1.0 - s.down.mean(now));
     sink.figure(Subject::service, name, "failures", "count", static_cast<double>(s.failures));
@@ -184,7 +183,7 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         const auto client = counts_of(m.clients[i], c);
         add(static_cast<double>(client.issued));
         for (const auto n : client.outcomes) add(static_cast<double>(n));
-        add(seconds(client.latency_sum));
+        add(client.latency_sum.seconds());
     }
     for (Index i = 0; i < m.services.size(); ++i) {
         const auto& s = c.services[i];
@@ -204,14 +203,17 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
 
 // What an interval knows of a client's latency.
 struct IntervalLatency {
-    const Histogram* now = nullptr;
-    const Histogram* before = nullptr;
-    // Unknown when less than one value is to be expected beyond it.
-    [[nodiscard]] double quantile(std::uint64_t n, double p) const {
-        if (now == nullptr || static_cast<double>(n) * std::min(p, 1.0 - p) < 1.0) return unknown;
-        return to_seconds(now->quantile_since(*before, p));
-    }
+    double p50 = unknown, p99 = unknown;
 };
+[[nodiscard]] IntervalLatency interval_latency(const Histogram& now, const Histogram& before) {
+    const RecordedSince recorded{now, before};
+    // Unknown when less than one value is to be expected beyond it.
+    const auto quantile = [&](double p) {
+        const bool known = static_cast<double>(recorded.total()) * std::min(p, 1.0 - p) >= 1.0;
+        return known ? to_seconds(recorded.quantile(p)) : unknown;
+    };
+    return {quantile(0.5), quantile(0.99)};
+}
 
 template <class Emit, class Next>
 void client_series(const Model& m, Index i, double span, const IntervalLatency& latency, Next next, Emit emit) {
@@ -222,20 +224,19 @@ void client_series(const Model& m, Index i, double span, const IntervalLatency& 
     const double sum = next();
     const auto all = static_cast<double>(total(counts));
     const auto good_ones = static_cast<double>(good(counts));
-    const auto n = latency.now == nullptr ? 0 : latency.now->total() - latency.before->total();
     emit(Subject::client, name, "arrivals", "", "per_second", issued / span);
     emit(Subject::client, name, "good", "", "per_second", good_ones / span);
     emit(Subject::client, name, "failed", "", "per_second", (all - good_ones) / span);
     emit(Subject::client, name, "availability", "", "share", ratio(good_ones, all));
     emit(Subject::client, name, "latency.mean", "", "seconds", ratio(sum, good_ones));
-    emit(Subject::client, name, "latency.p50", "", "seconds", latency.quantile(n, 0.5));
-    emit(Subject::client, name, "latency.p99", "", "seconds", latency.quantile(n, 0.99));
+    emit(Subject::client, name, "latency.p50", "", "seconds", latency.p50);
+    emit(Subject::client, name, "latency.p99", "", "seconds", latency.p99);
     for (std::size_t o = 0; o < outcome_count; ++o)
         emit(Subject::client, name, "outcome.", name_of(static_cast<Outcome>(o)), "per_second",
              static_cast<double>(counts[o]) / span);
 }
 
-// `next` gives the differences in the order of totals(); `latency(i)` the interval's histogram of client i, or null.
+// `next` gives the differences in the order of totals(); `latency(i)` what the interval knows of the latency of client i.
 template <class Latency, class Next, class Emit>
 void series_walk(const Model& m, double span, Latency latency, Next next, Emit emit) {
     for (Index i = 0; i < m.clients.size(); ++i) client_series(m, i, span, latency(i), next, emit);
@@ -305,7 +306,7 @@ void SeriesRecorder::end_interval(const Counters& c, Instant now) {
     std::size_t total = 0, out = 0;
     series_walk(
         model_, to_seconds(interval_),
-        [&](Index i) { return IntervalLatency{&present_.client_latency[i], &last_.client_latency[i]}; },
+        [&](Index i) { return interval_latency(present_.client_latency[i], last_.client_latency[i]); },
         [&] {
             const double difference = carried_[total] + present_.totals[total] - last_.totals[total];
             ++total;

@@ -28,7 +28,7 @@ namespace nines {
         return false;
     }
     c.mark = now();
-    enqueue(i, c, r, r.queue, r.service->discipline == Discipline::lifo);
+    enqueue(i, c, r, r.queue, r.newest_first);
     return false;
 }
 
@@ -60,7 +60,7 @@ namespace nines {
         return true;
     }
     c.mark = now();
-    enqueue(i, c, r, queue_of(c), s.discipline == Discipline::lifo || s.discipline == Discipline::preemptive_lifo);
+    enqueue(i, c, r, queue_of(c), r.newest_first);
     if (s.max_wait != none)
         c.progress = timer(nines::after(now(), draw(s.max_wait, s.wait_stream)), EventKind::queue_timeout, i);
     return false;
@@ -130,7 +130,7 @@ namespace nines {
     ServiceCounters& counters = *r.counters;
     const Duration wait = now() - c.mark;
     ++counters.starts;
-    add(counters.wait_sum, wait);
+    counters.wait_sum.add(wait);
     counters.wait.record(wait);
     if (ops_[c.pc].kind == Op::Kind::work) [[likely]] return start_work(i, c, r);
     go_on_with_worker(i, c);

@@ -64,31 +64,36 @@ std::uint64_t Histogram::total() const noexcept {
     return sum_of(counts_);
 }
 
-Duration Histogram::quantile(double p) const { return quantile_since({}, p); }
+Duration Histogram::quantile(double p) const {
+    const Histogram nothing;
+    return RecordedSince{*this, nothing}.quantile(p);
+}
+
+RecordedSince::RecordedSince(const Histogram& now, const Histogram& earlier) noexcept : now_(now), earlier_(earlier) {
+    constexpr std::size_t octave = 1U << Histogram::sub_bits;
+    for (std::size_t begin = 0; begin < now.counts_.size(); begin += octave) {
+        const auto before = earlier.octave_at(now.first_ + static_cast<std::uint32_t>(begin));
+        octaves_[begin / octave] = sum_of(now.counts().subspan(begin, octave)) - sum_of(before);
+        total_ += octaves_[begin / octave];
+    }
+}
 
 // Octave by octave, then bucket by bucket within the one it lies in.
-Duration Histogram::quantile_since(const Histogram& earlier, double p) const {
-    constexpr std::size_t octave = 1U << sub_bits;
-    const auto all = total() - earlier.total();
-    assert(all > 0);
-    const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(all))));
-    std::uint64_t seen = 0;
-    for (std::size_t begin = 0; begin < counts_.size(); begin += octave) {
-        const auto present = counts().subspan(begin, octave);
-        const auto before = earlier.octave_at(first_ + static_cast<std::uint32_t>(begin));
-        const auto here = sum_of(present) - sum_of(before);
-        if (seen + here < rank) {
-            seen += here;
-            continue;
-        }
-        for (std::size_t i = 0; i < octave; ++i) {
-            const auto count = present[i] - (before.empty() ? 0 : before[i]);
-            if (seen + count >= rank)
-                return within_bucket(first_ + static_cast<std::uint32_t>(begin + i), rank - seen, count);
-            seen += count;
-        }
+Duration RecordedSince::quantile(double p) const {
+    constexpr std::uint32_t octave = 1U << Histogram::sub_bits;
+    assert(total_ > 0);
+    const auto wanted = static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(total_)));
+    std::uint64_t left = std::max<std::uint64_t>(1, wanted);
+    std::size_t o = 0;
+    while (octaves_[o] < left) left -= octaves_[o++];
+    const auto first = now_.first_ + static_cast<std::uint32_t>(o) * octave;
+    const auto present = now_.octave_at(first);
+    const auto before = earlier_.octave_at(first);
+    for (std::uint32_t i = 0;; ++i) {
+        const auto count = present[i] - (before.empty() ? 0 : before[i]);
+        if (count >= left) return Histogram::within_bucket(first + i, left, count);
+        left -= count;
     }
-    return lower_edge(first_ + static_cast<std::uint32_t>(counts_.size()));
 }
 
 // Values are taken as evenly spread over their bucket, so that quantiles move smoothly with the data.

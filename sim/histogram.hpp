@@ -1,11 +1,11 @@
 // Log-bucketed histogram of durations: a relative error of at most 1/128 (0.8%) in fixed memory.
 //
-// Values below 128 ns have a bucket each; above, every power of two has 128 buckets of equal width; quantiles
-// interpolate within a bucket. At most 57 * 128 buckets exist; only the range between the smallest and the largest recorded octave
-// is held. Histograms of other threads and replications merge exactly, in any order.
+// Every power of two (of the value plus 1 ns) has 128 buckets of equal width; quantiles interpolate within a bucket. At
+// most 64 * 128 buckets exist; only the range between the smallest and the largest recorded octave is held. Histograms of other threads and replications merge exactly, in any order.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -34,8 +34,6 @@ public:
     [[nodiscard]] std::uint64_t total() const noexcept;
     // The value at or below which a share p (0 < p <= 1) of the recorded ones lies. REQUIRES: total() > 0.
     [[nodiscard]] Duration quantile(double p) const;
-    // Likewise of what was recorded since `earlier`, an older copy of this one. REQUIRES: something was.
-    [[nodiscard]] Duration quantile_since(const Histogram& earlier, double p) const;
     // How many recorded values are below d, a bucket that straddles d counted in proportion.
     [[nodiscard]] double count_below(Duration d) const;
 
@@ -60,12 +58,27 @@ private:
     [[nodiscard]] static Duration within_bucket(std::uint32_t bucket, std::uint64_t rank, std::uint64_t count) noexcept;
     // The counts of the octave that begins there; empty when it is not held.
     [[nodiscard]] std::span<const std::uint64_t> octave_at(std::uint32_t first_bucket) const noexcept;
+    friend class RecordedSince;
 
     void cover(std::uint32_t first, std::uint32_t last);
 
     std::uint32_t first_ = 0;  // bucket of counts_[0]; a multiple of 128
     std::uint32_t size_ = 0;   // of counts_, at hand
     std::vector<std::uint64_t> counts_;
+};
+
+// What one histogram has recorded since an older copy of it. REQUIRES: both outlive this, unchanged.
+class RecordedSince {
+public:
+    RecordedSince(const Histogram& now, const Histogram& earlier) noexcept;
+    [[nodiscard]] std::uint64_t total() const noexcept { return total_; }
+    [[nodiscard]] Duration quantile(double p) const;  // as above. REQUIRES: total() > 0
+
+private:
+    const Histogram& now_;
+    const Histogram& earlier_;
+    std::array<std::uint64_t, 64> octaves_;  // of now_
+    std::uint64_t total_ = 0;
 };
 
 }  // namespace nines

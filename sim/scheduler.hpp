@@ -151,7 +151,7 @@ private:
             if (!add_to_wheel(k)) push_near(k);
             return;
         }
-        if (!sorted_.full()) return sorted_.insert(k);
+        if (sorted_.size() < SortedEvents::capacity) return sorted_.insert(k);
         // What is far ahead makes room for what is near, and stays away from now on.
         sorted_.take_latest(SortedEvents::capacity / 2, [this](EventKey far) {
             if (!add_to_wheel(far)) add_to_heap(far);
@@ -165,7 +165,7 @@ private:
         if (reach_ > Duration::max() / 4) room_ = SortedEvents::capacity;
     }
     void push_near(EventKey k) {
-        if (!sorted_.full())
+        if (sorted_.size() < SortedEvents::capacity)
             sorted_.insert(k);
         else
             add_to_heap(k);

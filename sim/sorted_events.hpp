@@ -17,48 +17,42 @@ public:
     static constexpr std::size_t capacity = 48;
 
     SortedEvents() { keys_[0] = ~EventKey{0}; }  // a sentinel that is later than every event
+    SortedEvents(const SortedEvents&) = delete;
+    SortedEvents& operator=(const SortedEvents&) = delete;
 
-    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-    [[nodiscard]] bool full() const noexcept { return size_ == capacity; }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] bool empty() const noexcept { return first_ == keys_.data(); }
+    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(first_ - keys_.data()); }
 
     // The earliest; the sentinel, later than every event, when there is none.
-    [[nodiscard]] EventKey first() const noexcept { return keys_[size_]; }
-    void pop() noexcept { --size_; }
+    [[nodiscard]] EventKey first() const noexcept { return *first_; }
+    void pop() noexcept { --first_; }  // REQUIRES: !empty()
 
-    // REQUIRES: !full().
+    // REQUIRES: size() < capacity.
     void insert(EventKey k) noexcept {
-        std::size_t i = ++size_;
-        while (keys_[i - 1] < k) {
-            keys_[i] = keys_[i - 1];
-            --i;
-        }
-        keys_[i] = k;
+        EventKey* at = ++first_;
+        for (; at[-1] < k; --at) *at = at[-1];
+        *at = k;
     }
-
     // The same for one that was scheduled after all that are here: among equal times it comes last.
     void insert_newest(EventKey k) noexcept {
-        std::size_t i = ++size_;
-        while (nanoseconds_of(keys_[i - 1]) <= nanoseconds_of(k)) {
-            keys_[i] = keys_[i - 1];
-            --i;
-        }
-        keys_[i] = k;
+        EventKey* at = ++first_;
+        for (; nanoseconds_of(at[-1]) <= nanoseconds_of(k); --at) *at = at[-1];
+        *at = k;
     }
 
     // Hands the latest n to f and forgets them. REQUIRES: n <= size().
     template <class F>
     void take_latest(std::size_t n, F f) {
-        for (std::size_t i = 1; i <= n; ++i) f(keys_[i]);
-        std::copy(keys_.begin() + 1 + static_cast<std::ptrdiff_t>(n), keys_.begin() + 1 + static_cast<std::ptrdiff_t>(size_),
-                  keys_.begin() + 1);
-        size_ -= n;
+        EventKey* const latest = keys_.data() + 1;
+        for (EventKey* k = latest; k != latest + n; ++k) f(*k);
+        std::copy(latest + n, first_ + 1, latest);
+        first_ -= n;
     }
     [[nodiscard]] EventKey latest() const noexcept { return keys_[1]; }  // REQUIRES: !empty()
 
 private:
     std::array<EventKey, capacity + 1> keys_;
-    std::size_t size_ = 0;
+    EventKey* first_ = keys_.data();
 };
 
 }  // namespace nines

@@ -62,8 +62,8 @@ std::optional<std::string> violation(const std::string& folder, const std::strin
     for (const auto& l : libraries())
         if (included.starts_with(l.prefix) && !l.folders.contains(folder))
             return folder + "/ may not use <" + included + ">";
-    if (folder == "sim" && slash != std::string::npos && target != "sim" && target != "boost")
-        return "sim/ may use the standard library and Boost only, not <" + included + ">";
+    if (folder == "sim" && slash != std::string::npos && target != "sim" && target != "boost" && target != "sys")
+        return "sim/ may use the standard library, POSIX and Boost only, not <" + included + ">";
     return std::nullopt;
 }
 

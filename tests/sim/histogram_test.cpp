@@ -34,11 +34,12 @@ private slots:
             h.record(Duration{v});
         QCOMPARE(h.total(), std::uint64_t{5});
         QCOMPARE(h.quantile(0.2).count(), std::int64_t{0});
-        QVERIFY(h.counts().size() <= 58 * 128);
+        QVERIFY(h.counts().size() <= 64 * 128);
     }
 
     void edges_are_where_the_buckets_begin() {
         for (std::uint32_t b = 0; b < 5000; ++b) {
+            if (Histogram::lower_edge(b) == Histogram::lower_edge(b + 1)) continue;  // narrower than a nanosecond
             Histogram h;
             h.record(Histogram::lower_edge(b));
             QCOMPARE(h.counts()[b - h.first_bucket()], std::uint64_t{1});
@@ -58,7 +59,7 @@ private slots:
         right.merge(a);
         QVERIFY(left == right);
         QVERIFY(left == both);
-        for (const double p : {0.01, 0.5, 0.99, 1.0}) QCOMPARE(both.quantile_since(a, p), b.quantile(p));
+        for (const double p : {0.01, 0.5, 0.99, 1.0}) QCOMPARE(RecordedSince(both, a).quantile(p), b.quantile(p));
     }
 
     void counts_below_a_value_are_shared_within_its_bucket() {
