@@ -66,20 +66,24 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
 [[gnu::always_inline]] inline void Simulation::Engine::start_attempt(Index i, Call& c, const Way& way) {
     c.since = now();
     c.state = State::transit;
-    if (way.timed && c.since >= c.deadline) [[unlikely]] return fail_attempt(i, Outcome::timeout);
-    if (way.breaks && !admitted(c, *way.edge)) [[unlikely]] return fail_attempt(i, Outcome::rejected);
+    if (way.guarded) {
+        if (c.since >= c.deadline) [[unlikely]] return fail_attempt(i, Outcome::timeout);
+        if (way.breaks && !admitted(c, *way.edge)) [[unlikely]] return fail_attempt(i, Outcome::rejected);
+    }
     Index chosen = way.rotation->only();
     if (chosen == none) chosen = choose_replica(c, way);
     if (chosen == none) [[unlikely]] {
         record_in_breaker(c, *way.edge, Outcome::refused);
         return fail_attempt(i, Outcome::refused);
     }
-    if (way.counted) {
-        way.rotation->sent(chosen);
-        c.counted = true;
-    }
     c.replica = way.first_replica + chosen;
-    if (way.timed) arm_timeout(i, c, *way.edge);
+    if (way.guarded) {
+        if (way.counted) {
+            way.rotation->sent(chosen);
+            c.counted = true;
+        }
+        if (way.timed) arm_timeout(i, c, *way.edge);
+    }
     send_request(i, c, way);
 }
 

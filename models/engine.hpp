@@ -73,6 +73,7 @@ private:
         Index first_replica = none;
         Index path = none;  // none: it depends on where caller and callee stand
         bool immediate = false;  // on that path no time passes and nothing is lost
+        bool guarded = false;    // any of the following
         bool timed = false;
         bool counted = false;  // by the load balancer
         bool breaks = false;   // has a breaker

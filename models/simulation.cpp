@@ -131,6 +131,7 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.timed = e.per_try != Duration::max() || e.overall != Duration::max() || e.patience != none || e.client == none;
     w.counted = w.rotation->counts();
     w.breaks = e.breaker != none;
+    w.guarded = w.timed || w.counted || w.breaks;
     return w;
 }
 
