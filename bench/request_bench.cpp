@@ -27,7 +27,8 @@ void set(Scenario& s, const std::string& path, const std::string& text) {
     }
 }
 
-// One replication an iteration; the mean latency of the last is shown, to hold against theory.
+// One replication an iteration; of the last are shown the mean latency, to hold against theory, and the memory of calls,
+// timers and events at their peak for each request in flight at its own.
 void run(benchmark::State& state, const Scenario& s) {
     const auto model = compile(s);
     const auto latency = index_of(model->catalogue.figures, Subject::client, s.clients.front().first, "latency.mean");
@@ -35,9 +36,14 @@ void run(benchmark::State& state, const Scenario& s) {
     double mean = 0.0, bytes = 0.0;
     for (auto _ : state) {
         Simulation simulation{*model, {.seed = ++seed, .duration = s.run.duration}};
+        constexpr int looks = 10'000;
+        std::uint64_t peak = 0;
+        for (int i = 1; i <= looks; ++i) {
+            simulation.run_until(start_of_run + s.run.duration / looks * i);
+            peak = std::max(peak, simulation.requests_in_flight());
+        }
         simulation.run_until(start_of_run + s.run.duration);
-        const double in_flight = static_cast<double>(simulation.requests_in_flight());
-        bytes = in_flight > 0.0 ? static_cast<double>(simulation.bytes_in_use()) / in_flight : 0.0;
+        bytes = static_cast<double>(simulation.bytes_in_use()) / static_cast<double>(peak);
         const RunResult result = simulation.result();
         requests += result.requests;
         mean = result.figures[latency];

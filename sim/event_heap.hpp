@@ -16,8 +16,6 @@ namespace nines {
 
 class EventHeap {
 public:
-    EventHeap() { reserve(60); }
-
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return size_ - hole_; }
     [[nodiscard]] std::size_t bytes() const noexcept { return capacity_ * sizeof(EventKey); }
@@ -37,7 +35,7 @@ public:
             sift_down(k);
             return;
         }
-        if (root + size_ + 1 >= capacity_) reserve(size_ * 2);
+        if (root + size_ + 1 >= capacity_) reserve(std::max<std::size_t>(60, size_ * 2));
         sift_up(root + size_++, k);
     }
 

@@ -13,7 +13,7 @@ namespace nines {
 
 class Lane {
 public:
-    explicit Lane(Duration delay) : delay_(delay), ring_(16) {}
+    explicit Lane(Duration delay) : delay_(delay), ring_(4) {}
 
     [[nodiscard]] Duration delay() const noexcept { return delay_; }
     [[nodiscard]] bool empty() const noexcept { return head_ == tail_; }
@@ -24,11 +24,6 @@ public:
     void push(EventKey k) {
         if (size() == ring_.size()) grow();
         ring_[tail_++ & (ring_.size() - 1)] = k;
-    }
-
-    template <class F>
-    void for_each(F f) {
-        for (std::size_t i = head_; i != tail_; ++i) f(ring_[i & (ring_.size() - 1)]);
     }
 
 private:

@@ -65,7 +65,7 @@ public:
             push_near(k);
         } else if (wheel_.size() >= sweep_at_) [[unlikely]] {
             wheel_.sweep(live);
-            sweep_at_ = 2 * wheel_.size() + 1024;
+            sweep_at_ = 2 * wheel_.size() + fewest_to_sweep;
         }
         return ticket;
     }
@@ -105,6 +105,7 @@ public:
 
 private:
     static constexpr std::uint32_t lane_kind = max_kind + 1;
+    static constexpr std::size_t fewest_to_sweep = 32;  // timers; and then when the dead outnumber the living
 
     // next(), when the sorted events alone do not know.
     template <class Live>
@@ -207,7 +208,7 @@ private:
     Duration reach_ = Duration::max();           // what lies farther ahead is for the wheel
     EventHeap heap_;
     TimingWheel wheel_;
-    std::size_t sweep_at_ = 1024;
+    std::size_t sweep_at_ = fewest_to_sweep;
     std::vector<Lane> lanes_;
 };
 

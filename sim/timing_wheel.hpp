@@ -2,19 +2,22 @@
 //
 // Hierarchical (Varghese and Lauck 1987): level l has 64 slots of 2^(13 + 6 l) ns. Scheduling is one append; when time
 // reaches a slot its live timers move to a finer level or, when they are few or within 8 us, to the sorted events,
-// which alone decide the order;
-// the dead ones are dropped there without ever having been compared. Who waits for a timer keeps its ticket; a timer
-// whose ticket nobody keeps is dead. When the dead outnumber the living twofold they are swept out, so that memory
-// follows the timers in use and not the length of the timeouts.
+// which alone decide the order; the dead ones are dropped there without ever having been compared. Who waits for a timer
+// keeps its stub; a timer whose stub nobody keeps is dead.
+//
+// Slots are chains of small blocks from one pool, so that memory follows the timers in use: sweep() drops the dead.
 #pragma once
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <new>
+#include <tuple>
+#include <utility>
 
 #include "sim/event.hpp"
+#include "sim/reserved_array.hpp"
 
 namespace nines {
 
@@ -23,12 +26,7 @@ public:
     // Events at or after this instant may still be in the wheel: turn() before firing one.
     [[nodiscard]] Instant next_turn() const noexcept { return next_turn_; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] std::size_t bytes() const noexcept {
-        std::size_t n = 0;
-        for (const auto& level : levels_)
-            for (const auto& slot : level.slots) n += slot.capacity() * sizeof(EventKey);
-        return n;
-    }
+    [[nodiscard]] std::size_t bytes() const noexcept { return blocks_used_ * sizeof(Block); }
 
     // False when the timer is too near for the wheel. REQUIRES: not before the position.
     [[nodiscard]] bool add(EventKey k) {
@@ -38,8 +36,11 @@ public:
         const unsigned level = (static_cast<unsigned>(std::bit_width(distance)) - 1) / slot_bits;
         const unsigned slot = static_cast<unsigned>(t >> (level * slot_bits)) & (slot_count - 1);
         Level& l = levels_[level];
-        l.slots[slot].push_back(k);
-        l.occupied |= std::uint64_t{1} << slot;
+        if ((l.occupied >> slot & 1) == 0) {
+            l.occupied |= std::uint64_t{1} << slot;
+            l.slots[slot] = no_block;
+        }
+        append(l.slots[slot], k);
         ++size_;
         const auto start = slot_start(level, t);
         if (start < next_turn_) next_turn_ = start;
@@ -56,16 +57,10 @@ public:
             const unsigned slot = static_cast<unsigned>(position_ >> (level * slot_bits)) & (slot_count - 1);
             if ((l.occupied >> slot & 1) == 0) continue;
             l.occupied &= ~(std::uint64_t{1} << slot);
-            moving_.swap(l.slots[slot]);
-            size_ -= moving_.size();
-            const bool few = moving_.size() <= handful;
-            for (const EventKey k : moving_) {
-                if (!live(ticket_of(k))) continue;
-                if (few || !add(k)) fire(k);
-            }
-            moving_.clear();
-            // Give the buffer back, so that capacity stays where the load is.
-            if (l.slots[slot].empty()) moving_.swap(l.slots[slot]);
+            const bool few = are_few(l.slots[slot]);
+            consume(l.slots[slot], [&](EventKey k) {
+                if (live(ticket_of(k)) && (few || !add(k))) fire(k);
+            });
         }
         find_next_turn();
     }
@@ -75,32 +70,71 @@ public:
     void sweep(Live live) {
         for (auto& level : levels_)
             for (std::uint64_t todo = level.occupied; todo != 0; todo &= todo - 1) {
-                auto& slot = level.slots[static_cast<std::size_t>(std::countr_zero(todo))];
-                const auto before = slot.size();
-                std::erase_if(slot, [&](EventKey k) { return !live(ticket_of(k)); });
-                size_ -= before - slot.size();
-                if (slot.capacity() > slot.size() + slot.size() / 4 + 4) slot.shrink_to_fit();
+                const int s = std::countr_zero(todo);
+                auto& slot = level.slots[static_cast<std::size_t>(s)];
+                const BlockIndex all = std::exchange(slot, no_block);
+                consume(all, [&](EventKey k) {
+                    if (!live(ticket_of(k))) return;
+                    append(slot, k);
+                    ++size_;
+                });
+                if (slot == no_block) level.occupied &= ~(std::uint64_t{1} << s);
             }
-    }
-
-    template <class F>
-    void for_each(F f) {
-        for (auto& level : levels_)
-            for (auto& slot : level.slots)
-                for (auto& k : slot) f(k);
     }
 
 private:
     static constexpr unsigned tick_bits = 13;  // 8.2 us
     static constexpr unsigned slot_bits = 6;
     static constexpr unsigned slot_count = 1U << slot_bits;
-    static constexpr std::size_t handful = 16;  // are due together: finer slots would each hold one
     static constexpr unsigned depth = (63 - tick_bits + slot_bits - 1) / slot_bits;
+
+    using BlockIndex = std::uint32_t;
+    static constexpr BlockIndex no_block = ~BlockIndex{0};
+    struct Block {
+        std::array<EventKey, 7> keys;
+        std::uint32_t count = 0;
+        BlockIndex next = no_block;  // of the slot, all full; or of the free ones
+    };
+    static_assert(sizeof(Block) == 128);
 
     struct Level {
         std::uint64_t occupied = 0;  // a bit a slot
-        std::array<std::vector<EventKey>, slot_count> slots;
+        std::array<BlockIndex, slot_count> slots;
     };
+
+    void append(BlockIndex& slot, EventKey k) {
+        if (slot == no_block || blocks_[slot].count == std::tuple_size_v<decltype(Block::keys)>) slot = new_block(slot);
+        Block& b = blocks_[slot];
+        b.keys[b.count++] = k;
+    }
+    // f(key) for each of a chain of blocks, which are free afterwards.
+    template <class F>
+    void consume(BlockIndex chain, F f) {
+        while (chain != no_block) {
+            Block& b = blocks_[chain];
+            for (std::uint32_t i = 0; i < b.count; ++i) f(b.keys[i]);
+            size_ -= b.count;
+            const BlockIndex next = std::exchange(b.next, free_);
+            free_ = std::exchange(chain, next);
+        }
+    }
+    // Due together and so few that finer slots would each hold one.
+    [[nodiscard]] bool are_few(BlockIndex chain) const noexcept {
+        const BlockIndex second = blocks_[chain].next;
+        return second == no_block || blocks_[second].next == no_block;
+    }
+    [[nodiscard]] BlockIndex new_block(BlockIndex next) {
+        if (free_ == no_block) {
+            if (blocks_used_ == blocks_.capacity()) throw std::bad_alloc{};
+            blocks_.construct(blocks_used_).next = no_block;
+            free_ = static_cast<BlockIndex>(blocks_used_++);
+        }
+        Block& b = blocks_[free_];
+        const BlockIndex taken = std::exchange(free_, b.next);
+        b.count = 0;
+        b.next = next;
+        return taken;
+    }
 
     [[nodiscard]] static std::uint64_t tick_of(EventKey k) noexcept {
         return static_cast<std::uint64_t>(k >> (64 + tick_bits));
@@ -126,7 +160,9 @@ private:
     }
 
     std::array<Level, depth> levels_;
-    std::vector<EventKey> moving_;
+    ReservedArray<Block> blocks_{std::size_t{1} << 25};
+    std::size_t blocks_used_ = 0;  // ever
+    BlockIndex free_ = no_block;
     std::uint64_t position_ = 0;  // in ticks
     Instant next_turn_ = never;
     std::size_t size_ = 0;
