@@ -42,8 +42,10 @@ public:
         }
         append(l.slots[slot], k);
         ++size_;
-        const auto start = slot_start(level, t);
-        if (start < next_turn_) next_turn_ = start;
+        if (const auto start = slot_start(level, t); start < next_turn_) {
+            next_turn_ = start;
+            next_level_ = level;
+        }
         return true;
     }
 
@@ -52,11 +54,10 @@ public:
     template <class Live, class Fire>
     void turn(Live live, Fire fire) {
         position_ = tick_of(make_key(next_turn_, 0));
-        for (unsigned level = depth; level-- > 0;) {
-            Level& l = levels_[level];
-            const unsigned slot = static_cast<unsigned>(position_ >> (level * slot_bits)) & (slot_count - 1);
-            if ((l.occupied >> slot & 1) == 0) continue;
-            l.occupied &= ~(std::uint64_t{1} << slot);
+        Level& l = levels_[next_level_];
+        const unsigned slot = static_cast<unsigned>(position_ >> (next_level_ * slot_bits)) & (slot_count - 1);
+        if (const std::uint64_t bit = std::uint64_t{1} << slot; (l.occupied & bit) != 0) {  // not swept empty
+            l.occupied &= ~bit;
             const bool few = are_few(l.slots[slot]);
             consume(l.slots[slot], [&](EventKey k) {
                 if (live(ticket_of(k)) && (few || !add(k))) fire(k);
@@ -144,7 +145,8 @@ private:
         return Instant{Duration{static_cast<std::int64_t>((tick >> shift << shift) << tick_bits)}};
     }
 
-    // The earliest occupied slot: finer levels lie before coarser ones, and within a level after the position.
+    // The earliest occupied slot: finer levels lie before coarser ones, and within a level after the position. It is the
+    // only one that begins there: a finer level holds nothing beyond the coarser slot that the position is in.
     void find_next_turn() noexcept {
         next_turn_ = never;
         for (unsigned level = 0; level < depth; ++level) {
@@ -155,6 +157,7 @@ private:
             const std::uint64_t round = shift + slot_bits >= 64 ? 0 : position_ >> (shift + slot_bits) << slot_bits;
             const auto tick = (round | static_cast<std::uint64_t>(std::countr_zero(ahead))) << shift;
             next_turn_ = slot_start(level, tick);
+            next_level_ = level;
             return;
         }
     }
@@ -165,6 +168,7 @@ private:
     BlockIndex free_ = no_block;
     std::uint64_t position_ = 0;  // in ticks
     Instant next_turn_ = never;
+    unsigned next_level_ = 0;  // its slot's
     std::size_t size_ = 0;
 };
 
