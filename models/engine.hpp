@@ -310,7 +310,12 @@ private:
     [[nodiscard]] bool is_live(Ticket t) const noexcept;
     struct Live {
         const Engine& engine;
-        bool operator()(Ticket t) const noexcept { return engine.is_live(t); }
+        [[gnu::always_inline]] bool operator()(Ticket t) const noexcept {
+            const Event e{{}, t};
+            if (static_cast<EventKind>(e.kind()) != EventKind::done) return engine.is_live(t);
+            __builtin_prefetch(&engine.calls_[e.index()].replica);  // soon due
+            return true;
+        }
     };
 
     const Model& m_;

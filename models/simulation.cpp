@@ -163,9 +163,6 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::queue_timeout:
         case EventKind::retry: return calls_[e.index()].progress == e.stub();
         case EventKind::probe: return health_[e.index()].probe == e.stub();
-        case EventKind::done:
-            __builtin_prefetch(&calls_[e.index()].replica);  // soon due
-            return true;
         default: return true;
     }
 }
