@@ -123,7 +123,17 @@ private:
                                     show(causes[i].share, "share").text(), show_part(causes[i].of_failures));
             line(text, 4);
         }
-        if (!any) out_ += "\nNo request failed.\n";
+        if (any) return;
+        out_ += '\n';
+        line("No request failed" + few_nines() + ".");
+    }
+
+    // What a run in which nothing failed can say at most, by the rule of three.
+    [[nodiscard]] std::string few_nines() const {
+        double requests = 0.0;
+        for (const auto& name : index_.names(Subject::client)) requests += index_.total(Subject::client, name, "requests");
+        if (!(requests >= 100.0)) return {};
+        return fmt::format("; {} of them show no more than about {} nines", show_count(requests), show_nines(1.0 - 3.0 / requests));
     }
 
     [[nodiscard]] static std::string show_part(double share) {

@@ -17,9 +17,11 @@ namespace {
 
 constexpr std::size_t detailed_up_to = 60;  // nodes
 constexpr double margin = 16.0;
+constexpr double page_width = 1040.0;
 
 // What is worth a warning on an arc.
 constexpr double failing_from = 0.001;
+constexpr double label_room = 38.0;
 
 // What the attempts of an arc's edges did together.
 struct Traffic {
@@ -36,7 +38,14 @@ public:
         if (!detailed_) o_ = {.node_height = 20, .node_width = 124, .gap = 6, .arc_gap = 3, .layer_gap = 70};
         std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
         for (const auto& a : graph_.arcs) arcs.emplace_back(a.from, a.to);
-        layout_ = layered_layout(static_cast<std::uint32_t>(graph_.nodes.size()), arcs, o_);
+        const auto lay_out = [&] { layout_ = layered_layout(static_cast<std::uint32_t>(graph_.nodes.size()), arcs, o_); };
+        lay_out();
+        const auto layers = layout_.layers.empty() ? 1 : *std::ranges::max_element(layout_.layers) + 1;
+        if (layers > 1 && layout_.width < page_width) {  // few layers: use the room, arcs and their labels need it
+            o_.layer_gap = std::min(2.0 * o_.layer_gap, o_.layer_gap + (page_width - layout_.width) / (layers - 1));
+            lay_out();
+        }
+        count_ends(arcs);
         measure_traffic();
     }
 
@@ -63,6 +72,12 @@ private:
                            id, kind);
     }
 
+    void count_ends(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& arcs) {
+        out_of_.assign(graph_.nodes.size(), 0);
+        into_.assign(graph_.nodes.size(), 0);
+        for (const auto& [from, to] : arcs) ++out_of_[from], ++into_[to];
+    }
+
     void measure_traffic() {
         for (const auto& a : graph_.arcs) {
             Traffic t;
@@ -83,7 +98,7 @@ private:
         return {layout_.nodes[node].x + margin, layout_.nodes[node].y + margin};
     }
 
-    // Where the arcs of a node meet its side: spread over the middle of it, in the order of where they go.
+    // From one point to the next, level at both.
     [[nodiscard]] static std::string curve(Point from, Point to) {
         const double bend = std::max(24.0, std::abs(to.x - from.x) * 0.45) * (to.x >= from.x ? 1.0 : 1.6);
         return fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", from.x + bend, from.y, to.x - bend, to.y, to.x, to.y);
@@ -111,9 +126,11 @@ private:
                 const Point next{route[p].x + margin, route[p].y + margin};
                 d += curve(last, next);
                 last = next;
-                if (p == route.size() / 2) label = next;
             }
             d += curve(last, to);
+            // Beside the end that fewer arcs share, where they are apart.
+            if (into_[a.to] > 1 && out_of_[a.from] == 1) label = {from.x + label_room, from.y};
+            else if (out_of_[a.from] > 1) label = {to.x - label_room, to.y};
         }
         const double width = most_ > 0.0 && t.attempts > 0.0
                                  ? std::max(1.0, 3.5 + std::log10(t.attempts / most_)) : 1.0;
@@ -180,7 +197,7 @@ private:
         const auto* service = find(s_.services, n.name);
         if (service == nullptr) return {};
         const auto& r = service->replicas;
-        const auto workers = r.concurrency.unlimited() ? std::string{"unlimited workers"}
+        const auto workers = r.concurrency.unlimited() ? std::string{"unlimited"}
                                                        : show_number_of(r.concurrency.count, "worker");
         return fmt::format("{} × {}{}", r.count, workers, zones(r));
     }
@@ -211,7 +228,8 @@ private:
     bool detailed_;
     LayoutOptions o_;
     Layout layout_;
-    std::vector<Traffic> traffic_;  // of every arc
+    std::vector<std::uint32_t> out_of_, into_;  // arcs of every node
+    std::vector<Traffic> traffic_;              // of every arc
     double most_ = 0.0;             // attempts of one arc
     double self_loops_ = 0.0;       // room for them below
     std::string labels_;
