@@ -7,6 +7,7 @@
 #include "reports/markup.hpp"
 #include "reports/number.hpp"
 #include "reports/page.hpp"
+#include "reports/rare_failures.hpp"
 
 namespace nines {
 
@@ -133,6 +134,9 @@ std::string summary_section(const Page& p) {
         out += fmt::format("<p>{} are in the tables below.</p>", show_number_of(names.size() - most_sentences, "more client"));
     if (const auto where = where_words(p); !where.empty()) out += fmt::format("<p>{}</p>", where);
     const auto& s = p.report.summary;
+    if (const auto rare = print(rare_failures(p.report.scenario, s)); !rare.empty())
+        out += fmt::format("<p>Too rare for this run to judge are failures of {}: take the figures as what is seen while these hardly happen.</p>",
+                           escape(rare));
     out += fmt::format(R"(<p class="note">From {} of {} simulated time each{}. {})",
                        show_number_of(s.replications, "independent replication"), show_span(s.end_seconds),
                        s.warmup_seconds > 0.0 ? fmt::format(", the first {} not counted", show_span(s.warmup_seconds)) : "",

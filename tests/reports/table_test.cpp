@@ -47,6 +47,7 @@ private slots:
     void no_line_is_too_long_data();
     void a_name_cannot_steer_the_terminal();
     void a_run_without_failures_shows_no_infinite_nines();
+    void what_was_too_rare_to_happen_is_named();
     void one_replication_says_that_it_has_no_intervals();
 };
 
@@ -130,6 +131,21 @@ void TableTest::a_run_without_failures_shows_no_infinite_nines() {
     QVERIFY(!text.contains("∞"));
     QVERIFY2(text.contains(QRegularExpression{"No request failed; 6,\\d{3} of them show no more than about 3\\.3 nines\\."}),
              qPrintable(text));
+}
+
+void TableTest::what_was_too_rare_to_happen_is_named() {
+    auto r = sample_report();  // 5 replications of 160 s measured
+    QVERIFY(!QString::fromStdString(print_table(r)).contains("Too rare"));
+    Failure rare, common;
+    rare.mtbf.law = Distribution::constant(800'000.0 - 1.0);
+    common.mtbf.law = Distribution::constant(9.0);
+    rare.mttr.law = common.mttr.law = Distribution::constant(1.0);
+    r.scenario.services[0].second.replica_failure = rare;  // of two replicas
+    r.scenario.services[1].second.replica_failure = common;
+    r.scenario.places[0].second.region_failure = rare;
+    const auto text = QString::fromStdString(print_table(r, {.columns = 200}));
+    QVERIFY2(text.contains("Too rare for this run to judge: failures of region north (0.001 to be expected), "
+                           "replicas of gateway (0.002).\n"), qPrintable(text));
 }
 
 void TableTest::one_replication_says_that_it_has_no_intervals() {
