@@ -10,6 +10,7 @@
 #include "reports/layered_layout.hpp"
 #include "reports/markup.hpp"
 #include "reports/number.hpp"
+#include "reports/text_layout.hpp"
 
 namespace nines {
 
@@ -100,7 +101,7 @@ private:
 
     // From one point to the next, level at both.
     [[nodiscard]] static std::string curve(Point from, Point to) {
-        const double bend = std::max(24.0, std::abs(to.x - from.x) * 0.45) * (to.x >= from.x ? 1.0 : 1.6);
+        const double bend = std::max(24.0, std::abs(to.x - from.x) * 0.45) * (to.x >= from.x ? 1.0 : -1.0);
         return fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", from.x + bend, from.y, to.x - bend, to.y, to.x, to.y);
     }
 
@@ -109,8 +110,10 @@ private:
         const auto& t = traffic_[i];
         const bool failing = t.share() >= failing_from;
         const double middle = o_.node_height / 2.0;
-        const Point from{at(a.from).x + o_.node_width, at(a.from).y + middle};
-        const Point to{at(a.to).x - 1.0, at(a.to).y + middle};
+        // An arc that closes a circle leaves to the left.
+        const bool back = at(a.to).x < at(a.from).x;
+        const Point from{at(a.from).x + (back ? 0.0 : o_.node_width), at(a.from).y + middle};
+        const Point to{at(a.to).x + (back ? o_.node_width + 1.0 : -1.0), at(a.to).y + middle};
         std::string d = fmt::format("M{:.1f} {:.1f}", from.x, from.y);
         Point last = from;
         Point label{(from.x + to.x) / 2.0, (from.y + to.y) / 2.0};
@@ -123,9 +126,12 @@ private:
         } else {
             const auto& route = layout_.routes[i];
             for (std::size_t p = 0; p < route.size(); ++p) {
-                const Point next{route[p].x + margin, route[p].y + margin};
-                d += curve(last, next);
-                last = next;
+                // Straight between the boxes that it passes, so that it does not run behind them.
+                const Point middle_of_layer{route[p].x + margin, route[p].y + margin};
+                const double half = (middle_of_layer.x < last.x ? -0.5 : 0.5) * o_.node_width;
+                d += curve(last, {middle_of_layer.x - half, middle_of_layer.y});
+                last = {middle_of_layer.x + half, middle_of_layer.y};
+                d += fmt::format("H{:.1f}", last.x);
             }
             d += curve(last, to);
             // Beside the end that fewer arcs share, where they are apart.
@@ -165,8 +171,9 @@ private:
             inside = fmt::format(R"(<text class="name" x="{:.1f}" y="{:.1f}">{}</text>)", left, p.y + 14.0,
                                  escape_short(node.name, 18));
         } else {
-            inside = fmt::format(R"(<text class="name" x="{:.1f}" y="{:.1f}">{}</text><text class="detail" x="{:.1f}" y="{:.1f}">{}</text>)",
-                                 x, p.y + (node.client ? 27.0 : 21.0), escape_short(node.name, 19), x,
+            const bool is_long = text_width(node.name) > 16;  // in the larger letters
+            inside = fmt::format(R"(<text class="name{}" x="{:.1f}" y="{:.1f}">{}</text><text class="detail" x="{:.1f}" y="{:.1f}">{}</text>)",
+                                 is_long ? " long" : "", x, p.y + (node.client ? 27.0 : 21.0), escape_short(node.name, is_long ? 21 : 16), x,
                                  p.y + (node.client ? 45.0 : 38.0), escape_short(detail(node), 26));
             if (!node.client) inside += load(node.name, p);
         }
