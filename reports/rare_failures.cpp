@@ -25,7 +25,8 @@ std::vector<RareFailure> rare_failures(const Scenario& s, const Summary& run) {
     const auto parts_fail = [&](const std::optional<Failure>& f, std::size_t parts, std::string what) {
         if (f) note(f->mtbf.law.mean() + f->mttr.law.mean(), parts, std::move(what));
     };
-    for (const auto& [name, service] : s.services) parts_fail(service.replica_failure, service.replicas.count, "replicas of " + name);
+    for (const auto& [name, service] : s.services)
+        parts_fail(service.replica_failure, service.replicas.count, "replicas of " + name);
     for (const auto& [name, region] : s.places) {
         parts_fail(region.host_failure, region.zones.size() * region.hosts_per_zone, "hosts of " + name);
         parts_fail(region.zone_failure, region.zones.size(), "zones of " + name);
@@ -41,7 +42,8 @@ std::vector<RareFailure> rare_failures(const Scenario& s, const Summary& run) {
 std::string print(const std::vector<RareFailure>& all) {
     std::string out;
     for (std::size_t i = 0; i < all.size() && i < most_named; ++i)
-        out += fmt::format("{}{} ({:.2g}{})", i == 0 ? "" : ", ", all[i].what, all[i].expected, i == 0 ? " to be expected" : "");
+        out += fmt::format("{}{} ({:.2g}{})", i == 0 ? "" : ", ", all[i].what, all[i].expected,
+                           i == 0 ? " to be expected" : "");
     if (all.size() > most_named) out += fmt::format(" and {} more", all.size() - most_named);
     return out;
 }

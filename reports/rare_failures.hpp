@@ -14,8 +14,8 @@ struct RareFailure {
     double expected = 0.0;  // of them, in the measured time of all replications together
 };
 
-// Those of which fewer than ten are to be expected, rarest first. Expected: by renewal theory, with every part failing and
-// being repaired by itself from long before the run.
+// Those of which fewer than ten are to be expected, rarest first. Expected: by renewal theory, with every part failing
+// and being repaired by itself from long before the run.
 [[nodiscard]] std::vector<RareFailure> rare_failures(const Scenario& s, const Summary& run);
 
 // "zones of eu-west (0.01 to be expected), replicas of gateway (0.9) and 2 more"; nothing when there are none.

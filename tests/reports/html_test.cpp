@@ -51,14 +51,18 @@ QStringList skeleton(const QString& html) {
 }
 
 // A name that would do harm wherever it stood unescaped, and turns the direction of writing.
-std::string harmful(const std::string& name) { return "\"'><script>" + name + "</script><!--]]></style></svg>&lt;\xE2\x80\xAE"; }
+std::string harmful(const std::string& name) {
+    return "\"'><script>" + name + "</script><!--]]></style></svg>&lt;\xE2\x80\xAE";
+}
 
 void replace(std::string& text, const std::string& what, const std::string& by) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
 }
 
 Report with_harmful_names(Report r) {
-    for (const std::string name : {"gateway", "stock", "pay", "desk", "shoppers", "callers", "calls are answered", "buying works"}) {
+    for (const std::string name :
+         {"gateway", "stock", "pay", "desk", "shoppers", "callers", "calls are answered", "buying works"}) {
         const auto rename = [&](std::string& text) { replace(text, name, harmful(name)); };
         for (auto* keys : {&r.catalogue.figures, &r.catalogue.histograms, &r.catalogue.series})
             for (auto& k : *keys) rename(k.name);
@@ -78,8 +82,9 @@ Report with_harmful_names(Report r) {
         for (auto& e : r.summary.timeline) rename(e.name);
     }
     for (auto& e : r.summary.timeline) e.detail = harmful("detail");
-    for (auto* text : {&r.run.name, &r.run.file, &r.run.text, &r.run.version, &r.run.started, &r.scenario.name, &r.scenario.description,
-                       &r.summary.warmup_rule, &r.summary.stop_detail, &r.run.changes[0].first, &r.run.changes[0].second})
+    for (auto* text : {&r.run.name, &r.run.file, &r.run.text, &r.run.version, &r.run.started, &r.scenario.name,
+                       &r.scenario.description, &r.summary.warmup_rule, &r.summary.stop_detail, &r.run.changes[0].first,
+                       &r.run.changes[0].second})
         *text = harmful("text");
     return r;
 }
@@ -104,13 +109,14 @@ private slots:
 
 void HtmlTest::every_section_is_there_and_linked() {
     const auto html = page(sample_report());
-    for (const char* id : {"summary", "objectives", "topology", "availability", "latency", "failures", "breakers", "services",
-                           "timeline", "method", "scenario", "figures"}) {
+    for (const char* id : {"summary", "objectives", "topology", "availability", "latency", "failures", "breakers",
+                           "services", "timeline", "method", "scenario", "figures"}) {
         QVERIFY2(html.contains(QString{"<section id=\"%1\""}.arg(id)), id);
         QVERIFY2(html.contains(QString{"<a href=\"#%1\">"}.arg(id)), id);
     }
-    for (const char* part : {"By cause", "By edge", "shoppers: over time", "shoppers: distribution", "gateway.buy -&gt; stock.reserve",
-                             "Student’s t interval", "stock: utilization", "stock down", "Share of breakers open"})
+    for (const char* part :
+         {"By cause", "By edge", "shoppers: over time", "shoppers: distribution", "gateway.buy -&gt; stock.reserve",
+          "Student’s t interval", "stock: utilization", "stock down", "Share of breakers open"})
         QVERIFY2(html.contains(part), part);
 }
 
@@ -128,10 +134,9 @@ void HtmlTest::it_loads_nothing() {
     QVERIFY(found >= 12);
     QRegularExpression url{"url\\(([^)]*)\\)"};
     for (auto all = url.globalMatch(html); all.hasNext();) QVERIFY(all.next().captured(1).startsWith('#'));
-    for (const char* tag : {"<script", "<link", "<iframe", "<object", "<embed", "<img", "<base", "<form", "@import", " on"}) {
-        if (*tag == ' ') QVERIFY(!html.contains(QRegularExpression{"<[^>]*\\son[a-z]+\\s*="}));
-        else QVERIFY2(!html.contains(tag), tag);
-    }
+    for (const char* tag : {"<script", "<link", "<iframe", "<object", "<embed", "<img", "<base", "<form", "@import"})
+        QVERIFY2(!html.contains(tag), tag);
+    QVERIFY(!html.contains(QRegularExpression{"<[^>]*\\son[a-z]+\\s*="}));  // handlers of events
     QVERIFY(html.contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'"));
 }
 
@@ -170,7 +175,8 @@ void HtmlTest::the_summary_says_what_was_measured() {
     QVERIFY(html.contains(QString::fromStdString("<b>" + shown.value + "</b>")));
     QVERIFY(html.contains(">✗ missed</span>"));
     QVERIFY(html.contains(">✓ met</span>"));
-    QVERIFY(html.contains("5 independent replications of 3 minutes simulated time each, the first 20 seconds not counted"));
+    QVERIFY(
+        html.contains("5 independent replications of 3 minutes simulated time each, the first 20 seconds not counted"));
 }
 
 void HtmlTest::where_it_lay_is_not_told() {

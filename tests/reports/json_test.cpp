@@ -50,17 +50,22 @@ private slots:
 
 void JsonTest::it_has_the_documented_members_in_order() {
     const auto j = parse(sample_report());
-    QCOMPARE(keys(j), std::string{"schemaVersion run scenario changes seed version replications duration warmup stop confidence "
-                                  "requests events clients objectives causes failing_edges busiest theory figures histograms series "
-                                  "timeline"});
+    QCOMPARE(
+        keys(j),
+        std::string{"schemaVersion run scenario changes seed version replications duration warmup stop confidence "
+                    "requests events clients objectives causes failing_edges busiest theory figures histograms series "
+                    "timeline"});
     QCOMPARE(j["schemaVersion"].get<std::uint32_t>(), json_schema_version);
-    QCOMPARE(j["run"].dump(), std::string{R"({"id":7,"state":"done","started":"2026-03-01T12:34:56Z","finished":"2026-03-01T12:35:01Z"})"});
+    QCOMPARE(
+        j["run"].dump(),
+        std::string{R"({"id":7,"state":"done","started":"2026-03-01T12:34:56Z","finished":"2026-03-01T12:35:01Z"})"});
     QCOMPARE(j["scenario"].dump(), std::string{R"({"name":"Small shop","file":"folder/shop.yaml"})"});
     QCOMPARE(j["changes"].dump(), std::string{R"([["run.seed","1"]])"});
     QCOMPARE(keys(j["warmup"]), std::string{"seconds rule"});
     QCOMPARE(keys(j["stop"]), std::string{"reason detail"});
     QCOMPARE(j["stop"]["reason"].get<std::string>(), std::string{"at_most"});
-    QCOMPARE(keys(j["clients"][0]), std::string{"name arrival_rate throughput goodput availability nines latency outcomes"});
+    QCOMPARE(keys(j["clients"][0]),
+             std::string{"name arrival_rate throughput goodput availability nines latency outcomes"});
     QCOMPARE(keys(j["clients"][0]["latency"]), std::string{"mean p50 p90 p99 p99.9"});
     QCOMPARE(keys(j["clients"][0]["outcomes"]),
              std::string{"success degraded timeout refused rejected error lost cancelled"});
@@ -80,7 +85,8 @@ void JsonTest::every_headline_figure_has_its_interval() {
     const auto j = parse(sample_report());
     QCOMPARE(j["clients"].size(), 2U);
     for (const auto& c : j["clients"]) {
-        for (const char* name : {"arrival_rate", "throughput", "goodput", "availability"}) QCOMPARE(no_estimate(c[name]), std::string{});
+        for (const char* name : {"arrival_rate", "throughput", "goodput", "availability"})
+            QCOMPARE(no_estimate(c[name]), std::string{});
         for (const auto& [_, e] : c["latency"].items()) QCOMPARE(no_estimate(e), std::string{});
         for (const auto& [_, e] : c["outcomes"].items()) QCOMPARE(no_estimate(e), std::string{});
         QVERIFY(c["availability"]["low"] <= c["availability"]["estimate"]);
@@ -121,7 +127,8 @@ void JsonTest::what_is_unknown_is_null() {
     auto& mean = r.summary.figures[index_of(r.catalogue.figures, Subject::client, "callers", "latency.mean")];
     mean = {.estimate = 0.25, .replications = 1};
     const auto text = print_json(r);
-    for (const char* bad : {"nan", "NaN", "inf", "Infinity"}) QVERIFY2(text.find(std::string{": "} + bad) == std::string::npos, bad);
+    for (const char* bad : {"nan", "NaN", "inf", "Infinity"})
+        QVERIFY2(text.find(std::string{": "} + bad) == std::string::npos, bad);
     const auto j = Json::parse(text);
     const auto callers = j["clients"][j["clients"][0]["name"] == "callers" ? 0 : 1];
     QVERIFY(callers["nines"].is_null());  // no run shows infinitely many
@@ -136,7 +143,8 @@ void JsonTest::histograms_and_series_are_whole() {
     const auto j = parse(r);
     QCOMPARE(j["histograms"].size(), 2U);  // of the clients
     for (const auto& h : j["histograms"]) {
-        const auto i = index_of(r.catalogue.histograms, Subject::client, h["name"].get<std::string>(), h["metric"].get<std::string>());
+        const auto i = index_of(r.catalogue.histograms, Subject::client, h["name"].get<std::string>(),
+                                h["metric"].get<std::string>());
         std::uint64_t total = 0;
         double last = 0.0;
         for (const auto& b : h["buckets"]) {
@@ -159,7 +167,8 @@ void JsonTest::any_name_is_valid_json() {
     r.run.name = "\"quoted\"\n\\ \x01 \xFF \xE2\x80\xA8 </script>";
     r.run.file = std::string{"a\0b", 3};
     const auto j = parse(r);
-    QCOMPARE(j["scenario"]["name"].get<std::string>(), std::string{"\"quoted\"\n\\ \x01 \xEF\xBF\xBD \xE2\x80\xA8 </script>"});
+    QCOMPARE(j["scenario"]["name"].get<std::string>(),
+             std::string{"\"quoted\"\n\\ \x01 \xEF\xBF\xBD \xE2\x80\xA8 </script>"});
     QCOMPARE(j["scenario"]["file"].get<std::string>(), (std::string{"a\0b", 3}));
 }
 

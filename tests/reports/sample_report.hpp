@@ -1,5 +1,5 @@
-// A report of a real run, small and quick: two clients, a breaker that opens, a scheduled fault, an objective that is met
-// and one that is missed.
+// A report of a real run, small and quick: two clients, a breaker that opens, a scheduled fault, an objective that is
+// met and one that is missed.
 #pragma once
 
 #include <QtGlobal>
@@ -18,7 +18,8 @@ inline constexpr const char* sample_text =
     "run: { duration: 3min, warmup: 20s, replications: 5 }\n"
     "places: { north: { zones: [a, b] } }\n"
     "policies:\n"
-    "  careful: { timeout: 200ms, circuit_breaker: { window: 5s, minimum_calls: 10, failure_rate: 50%, open_for: 5s } }\n"
+    "  careful: { timeout: 200ms, circuit_breaker: { window: 5s, minimum_calls: 10, failure_rate: 50%, open_for: 5s } "
+    "}\n"
     "services:\n"
     "  gateway:\n"
     "    replicas: { count: 2, concurrency: 50 }\n"
@@ -42,9 +43,17 @@ inline constexpr const char* sample_text =
     if (!loaded) qFatal("%s", print_problems(loaded.problems()).c_str());
     Report r;
     r.scenario = loaded->scenario;
-    r.run = {.id = 7, .name = r.scenario.name, .file = "folder/shop.yaml", .text = text, .changes = {{"run.seed", "1"}},
-             .seed = 1, .version = "0.1.0 (test)", .state = RunState::done, .started = "2026-03-01T12:34:56Z",
-             .finished = "2026-03-01T12:35:01Z", .replications = r.scenario.run.replications.at_most};
+    r.run = {.id = 7,
+             .name = r.scenario.name,
+             .file = "folder/shop.yaml",
+             .text = text,
+             .changes = {{"run.seed", "1"}},
+             .seed = 1,
+             .version = "0.1.0 (test)",
+             .state = RunState::done,
+             .started = "2026-03-01T12:34:56Z",
+             .finished = "2026-03-01T12:35:01Z",
+             .replications = r.scenario.run.replications.at_most};
     const auto model = compile(r.scenario);
     r.catalogue = catalogue_of(*model);
     ExperimentOptions options;

@@ -27,8 +27,10 @@ Report named(const std::string& name) {
     auto r = sample_report();
     r.run.name = name;
     for (auto& k : r.catalogue.figures)
-        if (k.name == "shoppers" || k.name == "desk") k.name = name;
-        else if (k.name == "gateway.buy -> stock.reserve") k.name = name + " -> " + name;
+        if (k.name == "shoppers" || k.name == "desk")
+            k.name = name;
+        else if (k.name == "gateway.buy -> stock.reserve")
+            k.name = name + " -> " + name;
     for (auto& v : r.verdicts) v.slo.name = v.slo.of = name;
     return r;
 }
@@ -59,8 +61,9 @@ void TableTest::it_says_what_matters() {
     const auto row = QRegularExpression{"\n(shoppers .*)\n"}.match(text).captured(1);
     QVERIFY2(row.contains(QString::fromStdString(show(e, "share").text())), qPrintable(row));
     QVERIFY2(row.contains(QString::fromStdString(show_nines(e.estimate))), qPrintable(row));
-    for (const char* part : {"Availability (95%)", "Goodput", "p99.9", "Objectives", "Why requests failed", "Where attempts failed",
-                             "gateway.buy -> stock.reserve", "Busiest", "desk:", "5 replications of 3 minutes simulated", "seed 1"})
+    for (const char* part :
+         {"Availability (95%)", "Goodput", "p99.9", "Objectives", "Why requests failed", "Where attempts failed",
+          "gateway.buy -> stock.reserve", "Busiest", "desk:", "5 replications of 3 minutes simulated", "seed 1"})
         QVERIFY2(text.contains(part), part);
 }
 
@@ -95,7 +98,10 @@ void TableTest::no_line_is_too_long_data() {
     QTest::newRow("short") << "a";
     QTest::newRow("long") << QString{100, 'm'};
     QTest::newRow("wide") << QString::fromUtf8("网上商店结账服务网上商店结账服务网上商店结账服务");
-    QTest::newRow("combining") << QString::fromUtf8("Ca\xCC\x81\xCC\xA7" "fe\xCC\x81").repeated(9);
+    QTest::newRow("combining") << QString::fromUtf8(
+                                      "Ca\xCC\x81\xCC\xA7"
+                                      "fe\xCC\x81")
+                                      .repeated(9);
     QTest::newRow("emoji") << QString::fromUtf8("\xF0\x9F\x9B\x92").repeated(30);
 }
 
@@ -114,7 +120,9 @@ void TableTest::no_line_is_too_long() {
 }
 
 void TableTest::a_name_cannot_steer_the_terminal() {
-    const auto text = QString::fromStdString(print_table(named("\033[2J\x07" "evil\r\n\xE2\x80\xAEname")));
+    const auto text =
+        QString::fromStdString(print_table(named("\033[2J\x07"
+                                                 "evil\r\n\xE2\x80\xAEname")));
     for (const QChar c : {QChar{0x1B}, QChar{0x07}, QChar{'\r'}, QChar{0x202E}}) QVERIFY(!text.contains(c));
     QVERIFY(text.contains("evil"));
 }
@@ -129,8 +137,9 @@ void TableTest::a_run_without_failures_shows_no_infinite_nines() {
     const auto text = QString::fromStdString(print_table(r));
     QVERIFY(text.contains("100%"));
     QVERIFY(!text.contains("∞"));
-    QVERIFY2(text.contains(QRegularExpression{"No request failed; 6,\\d{3} of them show no more than about 3\\.3 nines\\."}),
-             qPrintable(text));
+    QVERIFY2(
+        text.contains(QRegularExpression{"No request failed; 6,\\d{3} of them show no more than about 3\\.3 nines\\."}),
+        qPrintable(text));
 }
 
 void TableTest::what_was_too_rare_to_happen_is_named() {
@@ -145,7 +154,8 @@ void TableTest::what_was_too_rare_to_happen_is_named() {
     r.scenario.places[0].second.region_failure = rare;
     const auto text = QString::fromStdString(print_table(r, {.columns = 200}));
     QVERIFY2(text.contains("Too rare for this run to judge: failures of region north (0.001 to be expected), "
-                           "replicas of gateway (0.002).\n"), qPrintable(text));
+                           "replicas of gateway (0.002).\n"),
+             qPrintable(text));
 }
 
 void TableTest::one_replication_says_that_it_has_no_intervals() {
