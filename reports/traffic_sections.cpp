@@ -14,15 +14,13 @@ namespace {
 
 constexpr std::size_t most_charts = 6;
 
-// The most that is promised to a client, of answers in any time if there is such an objective; NaN: nothing is.
+// The most that is promised to a client of answers in any time; NaN: nothing is. What is promised of quick answers only
+// cannot be read from their availability.
 double promised_to(const Report& r, const std::string& client) {
-    double most = std::numeric_limits<double>::quiet_NaN(), most_in_time = most;
-    for (const auto& slo : r.scenario.slos) {
-        if (!slo.of.empty() && slo.of != client) continue;
-        auto& of_kind = slo.good.latency_below ? most_in_time : most;
-        of_kind = std::fmax(of_kind, slo.objective.value);
-    }
-    return std::isnan(most) ? most_in_time : most;
+    double most = std::numeric_limits<double>::quiet_NaN();
+    for (const auto& slo : r.scenario.slos)
+        if ((slo.of.empty() || slo.of == client) && !slo.good.latency_below) most = std::fmax(most, slo.objective.value);
+    return most;
 }
 
 std::vector<Span> bad_spans(const ChartLine& l, double threshold, double interval) {
