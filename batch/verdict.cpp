@@ -12,6 +12,28 @@ namespace {
     return e.high < objective ? Verdict::missed : Verdict::inconclusive;
 }
 
+// How many requests an objective was measured on, over all replications.
+[[nodiscard]] double requests_of(const Slo& slo, const Scenario& s, const Catalogue& c, const Summary& r) {
+    double sum = 0.0;
+    for (const auto& [name, _] : s.clients) {
+        if (!slo.of.empty() && slo.of != name) continue;
+        const auto i = index_of(c.figures, Subject::client, name, "requests");
+        if (i < r.figures.size() && r.figures[i].estimate > 0.0) sum += r.figures[i].estimate * r.figures[i].replications;
+    }
+    return sum;
+}
+
+// Replications in which every request was good do not differ, and Student's interval has no width: it would call a
+// handful of requests proof of any number of nines. What is known then is the exact bound for n of n (Clopper and
+// Pearson 1934), with requests taken as independent. Likewise when none was good.
+[[nodiscard]] Estimate with_width(Estimate e, double requests) {
+    if (!(e.low == e.high) || !(requests > 0.0)) return e;
+    const double least = std::pow(1.0 - e.confidence, 1.0 / requests);
+    if (e.estimate == 1.0) e.low = least;
+    if (e.estimate == 0.0) e.high = 1.0 - least;
+    return e;
+}
+
 }  // namespace
 
 std::vector<ObjectiveVerdict> verdicts(const Scenario& s, const Catalogue& c, const Summary& r) {
@@ -20,7 +42,7 @@ std::vector<ObjectiveVerdict> verdicts(const Scenario& s, const Catalogue& c, co
         ObjectiveVerdict v;
         v.slo = slo;
         const auto i = index_of(c.figures, Subject::slo, slo.name, "good_share");
-        if (i < r.figures.size()) v.good_share = r.figures[i];
+        if (i < r.figures.size()) v.good_share = with_width(r.figures[i], requests_of(slo, s, c, r));
         const double objective = slo.objective.value;
         const double budget = 1.0 - objective;
         v.budget_used = v.good_share;

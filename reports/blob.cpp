@@ -7,9 +7,10 @@ namespace nines {
 
 namespace {
 
-constexpr char format_histograms = 1;
 constexpr char format_series = 2;
-constexpr std::uint32_t bucket_limit = 58 * 64 + 64;
+constexpr char format_histograms = 3;  // 1 had other buckets
+constexpr std::uint32_t octave = 128;                // buckets, as in Histogram
+constexpr std::uint32_t bucket_limit = 57 * octave;  // of 63 bits
 constexpr std::size_t interval_limit = 100'000;
 
 void put(std::string& out, std::uint64_t n) {
@@ -72,7 +73,7 @@ private:
 Histogram decode_histogram(Cursor& in) {
     const auto first = in.number();
     const auto size = in.number();
-    if (first % 64 != 0 || first > bucket_limit || size > bucket_limit || first + size > bucket_limit) in.bad = true;
+    if (first % octave != 0 || first > bucket_limit || size > bucket_limit || first + size > bucket_limit) in.bad = true;
     if (in.bad || size == 0) return {};
     std::vector<std::uint64_t> counts;
     counts.reserve(static_cast<std::size_t>(size));

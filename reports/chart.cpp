@@ -156,18 +156,28 @@ struct Bars {
     std::vector<double> shares;
 };
 
+// Where the quickest are left out, one in a thousand at most: on a log axis they would take most of the room.
+std::size_t first_of_note(const Histogram& h) {
+    const auto counts = h.counts();
+    double before = 0.0;
+    std::size_t first = 0;
+    while (first + 1 < counts.size() && before + static_cast<double>(counts[first]) <= static_cast<double>(h.total()) * 1e-3)
+        before += static_cast<double>(counts[first++]);
+    return first;
+}
+
 Bars gather(const Histogram& h) {
     const auto counts = h.counts();
     const auto edge = [&](std::size_t i) {
         return std::max(0.5e-9, to_seconds(Histogram::lower_edge(h.first_bucket() + static_cast<std::uint32_t>(i))));
     };
     std::size_t first = 0, last = counts.size();
-    while (first < last && counts[first] == 0) ++first;
     const double total = static_cast<double>(h.total());
-    // The last few in ten thousand would squeeze all others together; the tail has a chart of its own.
+    // The first and last few would squeeze all others together; the tail has a chart of its own.
     double beyond = 0.0;
     while (last > first + 1 && beyond + static_cast<double>(counts[last - 1]) <= total * 2e-4)
         beyond += static_cast<double>(counts[--last]);
+    first = first_of_note(h);
     Bars b{.low = edge(first), .high = edge(last), .shares = {}};
     const double span = std::log(b.high / b.low);
     b.shares.assign(static_cast<std::size_t>(std::clamp(span / 0.03, 1.0, 90.0)), 0.0);
@@ -182,17 +192,33 @@ Bars gather(const Histogram& h) {
     return b;
 }
 
+// Flags: a line from its label down. From left to right, each in the first row where it is clear of those before it, so
+// that no line runs through a label.
 void draw_marks(const DistributionChart& c, const Axis& x, Frame& f) {
-    int row = 0;
-    const auto mark = [&](const std::pair<double, std::string>& m, const char* kind) {
-        const double at = x.at(m.first);
-        if (at < 0.0 || at > 1.0) return;
-        f.drawing += fmt::format(R"(<path class="{0}" d="M{1:.1f} 0V1000"/>)", kind, across(at));
-        f.labels += fmt::format(R"(<span class="{}{}" style="left:{};top:{:.2f}em">{}</span>)", kind,
-                                at > 0.6 ? " left" : "", css_percent(at), 0.2 + 1.3 * row++, escape(m.second));
+    struct Flag {
+        double at = 0.0;
+        std::string label;
+        const char* kind = "";
     };
-    for (const auto& m : c.marks) mark(m, "mark");
-    for (const auto& m : c.limits) mark(m, "limit");
+    std::vector<Flag> flags;
+    for (const auto& [seconds, label] : c.marks) flags.push_back({x.at(seconds), label, "mark"});
+    for (const auto& [seconds, label] : c.limits) flags.push_back({x.at(seconds), label, "limit"});
+    std::erase_if(flags, [](const Flag& m) { return !(m.at >= 0.0 && m.at <= 1.0); });
+    std::ranges::stable_sort(flags, {}, &Flag::at);
+    std::vector<double> ends;  // of the last label in each row
+    for (const auto& m : flags) {
+        const double width = 0.04 + 0.022 * static_cast<double>(m.label.size());  // of the chart, on a phone
+        const bool left = m.at + width > 1.0;
+        const double from = left ? m.at - width : m.at;
+        // Below every row whose label reaches as far as this line, or, set left, as far as this label.
+        std::size_t row = 0;
+        for (std::size_t r = 0; r < ends.size(); ++r)
+            if (ends[r] > from) row = r + 1;
+        ends.resize(std::max(ends.size(), row + 1), 0.0);
+        ends[row] = left ? m.at : m.at + width;
+        f.labels += fmt::format(R"(<span class="{}{}" style="left:{};top:{:.2f}em"><b>{}</b></span>)", m.kind, left ? " left" : "",
+                                css_percent(m.at), 0.2 + 1.4 * static_cast<double>(row), escape(m.label));
+    }
 }
 
 }  // namespace
@@ -231,7 +257,8 @@ std::string draw_tail(const DistributionChart& c) {
         above -= static_cast<double>(counts[i]);
     }
     const auto last = h.first_bucket() + static_cast<std::uint32_t>(counts.size());
-    const double low = points.front().first;
+    const auto first = h.first_bucket() + static_cast<std::uint32_t>(first_of_note(h));
+    const double low = std::max(0.5e-9, to_seconds(Histogram::lower_edge(first)));
     const double high = points.size() > 1 ? points.back().first : to_seconds(Histogram::lower_edge(last));
     Frame f;
     f.title = c.title;

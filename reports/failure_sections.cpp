@@ -94,7 +94,7 @@ std::string by_edge(const Page& p) {
         row.push_back(std::move(causes));
         rows.push_back(std::move(row));
     }
-    std::string out = fmt::format(R"(<h3>By edge: attempts that failed, share of the edge’s attempts</h3>{}<div class="bars">{}</div>{})",
+    std::string out = fmt::format(R"(<h3>By edge: attempts that failed, share of the edge’s attempts</h3>{}<div class="bars">{}</div><div class="by-edge">{}</div>)",
                                   draw_key(key_of(all)), bars,
                                   html_table({"Edge", "Attempts a replication", "Failed", "Attempts per call", "Answered too late",
                                               "Mean latency", "p99", "By outcome"}, rows));

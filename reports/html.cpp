@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "reports/markup.hpp"
 #include "reports/page.hpp"
 #include "reports/report_style.hpp"
@@ -49,11 +51,19 @@ std::string head_of_page(const Report& r) {
 )", policy, escape(r.run.name), report_style);
 }
 
+// "2026-03-01T12:34:56Z" as "2026-03-01 12:34 UTC"; anything else as it is.
+std::string readable_instant(const std::string& t) {
+    if (t.size() != 20 || t[10] != 'T' || t.back() != 'Z') return t;
+    return t.substr(0, 10) + " " + t.substr(11, 5) + " UTC";
+}
+
+// Of the file only its name: a report is handed on, and where it was made is nobody's business.
 std::string origin(const Report& r) {
-    std::string out = fmt::format("Run {} · {} · seed {} · Nines {}", r.run.id, escape(r.run.file.empty() ? "scenario" : r.run.file),
-                                  r.run.seed, escape(r.run.version));
+    const auto file = std::filesystem::path{r.run.file}.filename().string();
+    std::string out = fmt::format("<span>Run {}</span> · <span>{}</span> · <span>seed {}</span> · <span>Nines {}</span>", r.run.id,
+                                  escape(file.empty() ? "scenario" : file), r.run.seed, escape(r.run.version));
     if (!r.run.started.empty())
-        out += fmt::format(R"( · <time datetime="{0}">{0}</time>)", escape(r.run.started));
+        out += fmt::format(R"( · <time datetime="{}">{}</time>)", escape(r.run.started), escape(readable_instant(r.run.started)));
     return out;
 }
 

@@ -133,6 +133,12 @@ void reduce_crossings(Layers& l) {
     }
 }
 
+// Into how many columns a layer is folded.
+std::size_t columns_of(const std::vector<Index>& layer, Index nodes, const LayoutOptions& o) {
+    const auto boxes = static_cast<std::size_t>(std::ranges::count_if(layer, [&](Index p) { return p < nodes; }));
+    return std::max<std::size_t>(1, (boxes + o.most_in_column - 1) / o.most_in_column);
+}
+
 // Positions as near to the wanted ones as order and distances allow, in the sense of least squares: blocks of
 // neighbours that want to overlap move to their mean (pool adjacent violators).
 void place_apart(const std::vector<Index>& layer, const std::vector<double>& distance, std::vector<double>& y) {
@@ -173,6 +179,12 @@ std::vector<double> vertical_positions(const Layers& l, Index nodes, const Layou
             distance[k][i] = half(layer[i]) + half(layer[i - 1]) + (both ? o.gap : o.arc_gap);
             y[layer[i]] = y[layer[i - 1]] + distance[k][i];
         }
+        // A folded layer takes its parts' room only; its nodes go beside each other in the same order.
+        const auto fold = static_cast<double>(columns_of(layer, nodes, o));
+        for (std::size_t i = 1; i < layer.size() && fold > 1.0; ++i) {
+            distance[k][i] /= fold;
+            y[layer[i]] = y[layer[i - 1]] + distance[k][i];
+        }
         if (layer.empty()) continue;
         const double middle = (y[layer.front()] + y[layer.back()]) / 2.0;
         for (const auto p : layer) y[p] -= middle;
@@ -211,16 +223,18 @@ Columns make_columns(const Layers& l, Index nodes, const LayoutOptions& o, std::
         std::vector<Index> boxes;
         for (const auto p : layer)
             if (p < nodes) boxes.push_back(p);
-        const auto columns = std::max<std::size_t>(1, (boxes.size() + o.most_in_column - 1) / o.most_in_column);
+        const auto columns = columns_of(layer, nodes, o);
         const auto rows = (boxes.size() + columns - 1) / columns;
         if (columns > 1) {
             const double pitch = o.node_height + o.gap;
+            double middle = 0.0;
+            for (const auto p : boxes) middle += y[p] / static_cast<double>(boxes.size());
             for (std::size_t i = 0; i < boxes.size(); ++i)
-                y[boxes[i]] = (static_cast<double>(i % rows) - static_cast<double>(rows - 1) / 2.0) * pitch;
+                y[boxes[i]] = middle + (static_cast<double>(i / columns) - static_cast<double>(rows - 1) / 2.0) * pitch;
         }
         const double column = o.node_width + o.gap;
         for (std::size_t i = 0; i < boxes.size(); ++i)
-            c.x[boxes[i]] = c.width + static_cast<double>(columns > 1 ? i / rows : 0) * column;
+            c.x[boxes[i]] = c.width + static_cast<double>(i % columns) * column;
         const double layer_width = static_cast<double>(columns) * column - o.gap;
         for (const auto p : layer)
             if (p >= nodes) c.x[p] = c.width + layer_width / 2.0;

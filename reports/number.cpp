@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* nothing = "–";
 constexpr int most_decimals = 9;
+constexpr int most_digits = 5;
 
 // How a unit is shown: value * factor, then the suffix.
 struct Scale {
@@ -86,7 +87,9 @@ int place_of(const Estimate& e, const Scale& scale, std::string_view unit) {
     if (!has_interval(e)) return place_alone(e.estimate, value, unit);
     // All replications agree: exactly, if they counted; within what a histogram can tell, if they measured.
     if (half <= std::abs(value) * 1e-12) return place_alone(e.estimate, value, unit);
-    const int most = value == 0.0 ? -most_decimals : place(value, 7);
+    // A share near 100% is about what is missing from it, and needs its digits.
+    const int digits = unit == "share" && e.estimate > 0.9 ? 7 : most_digits;
+    const int most = value == 0.0 ? -most_decimals : place(value, digits);
     return std::max(place_of_half_width(half), std::min(most, 0));
 }
 
@@ -98,7 +101,9 @@ Shown show(const Estimate& e, std::string_view unit) {
     const int last = place_of(e, scale, unit);
     const auto print = [&](double x) { return rounded(x * scale.factor, last); };
     const double half = e.half_width();
-    const bool exact = has_interval(e) && std::abs(half) <= std::abs(e.estimate) * 1e-12;
+    // Narrower than the last digit: there is nothing to show of it.
+    const bool exact = has_interval(e) && (std::abs(half) <= std::abs(e.estimate) * 1e-12 ||
+                                           print(half).find_first_of("123456789") == std::string::npos);
     Shown out{(exact || !has_interval(e) ? without_trailing_zeros(print(e.estimate)) : print(e.estimate)) + scale.suffix,
               {}};
     if (!has_interval(e) || exact) return out;
@@ -120,8 +125,8 @@ std::string show(double value, std::string_view unit) {
 }
 
 std::string show_nines(double availability) {
-    if (std::isnan(availability)) return nothing;
-    if (availability >= 1.0) return "∞";
+    // No run shows that nothing ever fails.
+    if (std::isnan(availability) || availability >= 1.0) return nothing;
     const double nines = -std::log10(1.0 - availability);
     return fmt::format("{:.1f}", std::max(0.0, std::floor(nines * 10.0 + 1e-6) / 10.0));
 }

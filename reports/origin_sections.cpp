@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t most_figures = 4000;
 constexpr std::size_t most_scenario_bytes = 400'000;
+constexpr std::ptrdiff_t most_open_lines = 300;
 
 std::string comparison(const Estimate& simulated, double value) {
     if (std::isnan(simulated.low) || std::isnan(simulated.high)) return "no interval";
@@ -23,7 +24,7 @@ std::string comparison(const Estimate& simulated, double value) {
 std::string warmup_words(const Summary& s) {
     if (s.warmup_seconds <= 0.0) return "Nothing was discarded: statistics start with the run, which starts empty.";
     return fmt::format("A run starts empty, as no real system does. The first {} of every replication were simulated but not counted "
-                       "(warm-up: {}); the charts show them hatched.", show_span(s.warmup_seconds), escape(s.warmup_rule));
+                       "(warm-up: {}); the charts shade them grey.", show_span(s.warmup_seconds), escape(s.warmup_rule));
 }
 
 std::string stop_words(const Summary& s) {
@@ -82,11 +83,13 @@ std::string scenario_section(const Page& p) {
         out += "<p>Changed on the command line:</p>" + html_table({"Parameter", "Value"}, rows);
     }
     const auto text = std::string_view{run.text}.substr(0, most_scenario_bytes);
-    out += fmt::format(R"(<details><summary>{}</summary><pre dir="ltr">{}</pre></details>)", escape(run.file.empty() ? "The scenario" : run.file),
-                       escape_lines(text));
+    const bool brief = std::ranges::count(text, '\n') <= most_open_lines;
+    out += fmt::format(R"(<p class="note">What is not stated here has its default; the scenario reference has them all.</p>)"
+                       R"(<details{}><summary>The scenario as it was run</summary><pre dir="ltr">{}</pre></details>)",
+                       brief ? " open" : "", escape_lines(text));
     if (text.size() < run.text.size())
         out += fmt::format(R"(<p class="note">The first {} bytes of {}; the results store has all.</p>)", text.size(), run.text.size());
-    return Page::section("scenario", "All parameters", out);
+    return Page::section("scenario", "Parameters", out);
 }
 
 std::string figures_section(const Page& p) {

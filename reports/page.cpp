@@ -87,19 +87,24 @@ std::string Page::cell(Subject s, std::string_view name, std::string_view metric
 }
 
 std::string cell_of(const Estimate& e, std::string_view unit) {
-    const auto shown = show(e, unit);
+    auto shown = show(e, unit);
+    if (const auto space = shown.value.find(' '); space != std::string::npos) shown.value.replace(space, 1, "\u00a0");
     if (shown.interval.empty()) return shown.value;
     return fmt::format("{} <i>{}</i>", shown.value, shown.interval);
 }
 
 std::string html_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows) {
     std::string out = R"(<div class="scroll" tabindex="0" role="group" aria-label="Table, scrollable"><table><thead><tr>)";
-    for (const auto& h : head) out += fmt::format(R"(<th scope="col">{}</th>)", h);
+    std::vector<bool> said(head.size(), true);
+    for (std::size_t i = 1; i < head.size() && rows.size() > 1; ++i)
+        said[i] = std::ranges::any_of(rows, [&](const auto& row) { return row[i] != "–"; });
+    for (std::size_t i = 0; i < head.size(); ++i)
+        if (said[i]) out += fmt::format(R"(<th scope="col">{}</th>)", head[i]);
     out += "</tr></thead><tbody>";
     for (const auto& row : rows) {
         out += "<tr>";
         for (std::size_t i = 0; i < row.size(); ++i)
-            out += i == 0 ? fmt::format(R"(<th scope="row">{}</th>)", row[i]) : fmt::format("<td>{}</td>", row[i]);
+            if (said[i]) out += i == 0 ? fmt::format(R"(<th scope="row">{}</th>)", row[i]) : fmt::format("<td>{}</td>", row[i]);
         out += "</tr>\n";
     }
     return out + "</tbody></table></div>";

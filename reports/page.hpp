@@ -29,6 +29,7 @@ struct Page {
 };
 
 // A table whose first column names the rows; in a frame that scrolls when it must. Cells are markup.
+// A column without a single figure is left out of a table of several rows.
 [[nodiscard]] std::string html_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows);
 
 [[nodiscard]] std::string cell_of(const Estimate& e, std::string_view unit);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "reports/markup.hpp"
@@ -15,6 +16,7 @@ namespace nines {
 namespace {
 
 constexpr std::size_t most_cards = 12;
+constexpr double worth_a_chart = 0.01;  // requests waiting, in the worst interval
 constexpr std::size_t most_rows = 1000;
 constexpr std::size_t most_events = 200;
 
@@ -37,13 +39,14 @@ std::string service_charts(const Page& p, const std::string& name) {
         c.lines = {p.line(Subject::service, name, "utilization", "utilization", 0)};
         out += draw(c);
     }
-    if (p.has_series(Subject::service, name, "queue")) {
-        const auto line = p.line(Subject::service, name, "queue", "queue", 2);
-        const double most = highest(line.mean);
+    const auto line = p.line(Subject::service, name, "queue", "queue", 2);
+    if (const double most = highest(line.mean); most < worth_a_chart) {
+        out += R"(<p class="note">Next to nobody waited.</p>)";
+    } else {
         auto c = p.time_chart(name + ": waiting",
                               fmt::format("Requests waiting for a worker of {}, over simulated time; at most {}.", name, show(most, "count")));
         c.small = c.filled = true;
-        c.y = linear_axis(0.0, std::max(most, 1.0), "count");
+        c.y = linear_axis(0.0, most, "count");
         c.lines = {line};
         out += draw(c);
     }
@@ -79,14 +82,25 @@ std::string services_section(const Page& p) {
     std::string charts;
     for (std::size_t i = 0; i < busiest.size() && i < most_cards; ++i)
         charts += "<div>" + service_charts(p, busiest[i]) + "</div>";
+    constexpr std::array<std::pair<const char*, const char*>, 11> columns = {{{"Utilization", "utilization"},
+                                                                              {"In flight", "in_flight.mean"},
+                                                                              {"Waiting", "queue.mean"},
+                                                                              {"Mean wait", "wait.mean"},
+                                                                              {"p99 wait", "wait.p99"},
+                                                                              {"Throughput", "throughput"},
+                                                                              {"Goodput", "goodput"},
+                                                                              {"Work for nobody", "wasted_share"},
+                                                                              {"Time available", "availability.time"},
+                                                                              {"Replicas up", "replicas_up.mean"},
+                                                                              {"Failures a replication", "failures"}}};
+    std::vector<std::string> head = {"Service"};
+    for (const auto& c : columns) head.emplace_back(c.first);
     std::vector<std::vector<std::string>> rows;
     const auto& names = p.index.names(Subject::service);
     for (const auto& name : names) {
         if (rows.size() == most_rows) break;
         std::vector<std::string> row = {escape(name)};
-        for (const char* metric : {"utilization", "in_flight.mean", "queue.mean", "wait.mean", "wait.p99", "throughput", "goodput",
-                                   "wasted_share", "availability.time", "replicas_up.mean", "failures"})
-            row.push_back(p.cell(Subject::service, name, metric));
+        for (const auto& c : columns) row.push_back(p.cell(Subject::service, name, c.second));
         rows.push_back(std::move(row));
     }
     if (rows.empty()) return {};
@@ -97,8 +111,7 @@ std::string services_section(const Page& p) {
         note += fmt::format(R"(<p class="note">The table has the first {} services; the JSON report has all.</p>)", most_rows);
     return Page::section("services", "Services: utilization and queues",
                          "<div class=\"multiples\">" + charts + "</div>" + note +
-                             html_table({"Service", "Utilization", "In flight", "Waiting", "Mean wait", "p99 wait", "Throughput",
-                                         "Goodput", "Work for nobody", "Time available", "Replicas up", "Failures a replication"}, rows));
+                             html_table(head, rows));
 }
 
 std::string timeline_section(const Page& p) {

@@ -264,8 +264,9 @@ std::optional<RunResult> Store::replication(std::uint64_t run, std::uint32_t rep
 Expected<Summary> Store::summary(std::uint64_t run) const {
     const auto keys = catalogue(run);
     if (!keys) return keys.problems();
+    constexpr auto unknown = std::numeric_limits<std::uint32_t>::max();
     struct End {
-        std::uint32_t summarized = std::numeric_limits<std::uint32_t>::max();
+        std::uint32_t summarized = unknown;
         double confidence = 0.95;
         StopReason stop = StopReason::interrupted;
         std::string detail = "the run did not come to its end", warmup = "";
@@ -284,8 +285,8 @@ Expected<Summary> Store::summary(std::uint64_t run) const {
     Summarizer summarizer{*keys, end.confidence};
     for (std::uint32_t i = 0; i < end.summarized; ++i) {
         const auto r = replication(run, i);
-        if (!r) break;
-        if (r->figures.size() != keys->figures.size() || r->histograms.size() != keys->histograms.size() ||
+        if (!r && end.summarized == unknown) break;
+        if (!r || r->figures.size() != keys->figures.size() || r->histograms.size() != keys->histograms.size() ||
             r->series.size() != keys->series.size())
             return problem(Database::complaint(file(), fmt::format("replication {} of run {} is damaged", i, run)), file());
         summarizer.add(*r);

@@ -7,6 +7,7 @@
 #include "reports/markup.hpp"
 #include "reports/number.hpp"
 #include "reports/page.hpp"
+#include "reports/rare_failures.hpp"
 
 namespace nines {
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::size_t most_cards = 6;
 constexpr std::size_t most_sentences = 4;
-constexpr double month_seconds = 86400.0 * 30.0;
 
 [[nodiscard]] std::string strong(const std::string& text) { return "<b>" + text + "</b>"; }
 
@@ -45,12 +45,20 @@ std::string availability_words(const Page& p, const std::string& name) {
     const auto requests = p.index.total(Subject::client, name, "requests");
     std::string out = std::isnan(requests) ? fmt::format("Of all requests of {}, ", strong(escape(name)))
                                            : fmt::format("Of {} requests of {}, ", show_count(requests), strong(escape(name)));
-    if (a.estimate >= 1.0) return out + "every one got a good answer.";
+    if (a.estimate >= 1.0) {
+        out += "every one got a good answer. ";
+        if (requests >= 100.0)
+            out += fmt::format("That none of so many failed shows no more than about {} nines, and only for what happened in this run. ",
+                               show_nines(1.0 - 3.0 / requests));
+        return out;
+    }
     out += fmt::format("{}{} got a good answer: {} nines. ", strong(show(a, "share").value), in_brackets(a, "share"),
                        show_nines(a.estimate));
-    if (a.estimate > 0.9)
-        out += fmt::format("In a month like this that adds up to {} of failed requests. ",
-                           strong(show_span((1.0 - a.estimate) * month_seconds)));
+    const auto& s = p.report.summary;
+    const double measured = s.end_seconds - s.warmup_seconds;
+    if (a.estimate > 0.5 && measured > 0.0)
+        out += fmt::format("That is as much as if nothing had worked for {} of the {} measured. ",
+                           strong(show_span((1.0 - a.estimate) * measured)), show_span(measured));
     const auto causes = p.index.causes(Subject::client, name, "outcome.");
     if (!causes.empty())
         out += fmt::format("Of those that failed, {} ended with outcome “{}”. ",
@@ -64,7 +72,7 @@ std::string latency_words(const Page& p, const std::string& name) {
     const auto& p50 = figure("latency.p50");
     const auto& p99 = figure("latency.p99");
     if (std::isnan(p50.estimate)) return {};
-    std::string out = fmt::format(" Half of the good answers came within {}", strong(show(p50, "seconds").value));
+    std::string out = fmt::format("Half of the good answers came within {}", strong(show(p50, "seconds").value));
     if (!std::isnan(p99.estimate))
         out += fmt::format(", 99 of 100 within {}{}", strong(show(p99, "seconds").value), in_brackets(p99, "seconds"));
     if (const auto& p999 = figure("latency.p99.9"); !std::isnan(p999.estimate))
@@ -117,15 +125,18 @@ std::string verdict_words(const Report& r) {
 
 std::string summary_section(const Page& p) {
     const auto& names = p.index.names(Subject::client);
-    std::string out = R"(<div class="cards">)";
+    std::string out = fmt::format(R"(<div class="{}"><div class="cards">)", names.size() == 1 ? "beside" : "below");
     for (std::size_t i = 0; i < names.size() && i < most_cards; ++i) out += card(p, names[i]);
-    out += "</div>" + verdict_words(p.report);
+    out += "</div><div>" + verdict_words(p.report);
     for (std::size_t i = 0; i < names.size() && i < most_sentences; ++i)
         out += fmt::format("<p>{}{}</p>", availability_words(p, names[i]), latency_words(p, names[i]));
     if (names.size() > most_sentences)
         out += fmt::format("<p>{} are in the tables below.</p>", show_number_of(names.size() - most_sentences, "more client"));
     if (const auto where = where_words(p); !where.empty()) out += fmt::format("<p>{}</p>", where);
     const auto& s = p.report.summary;
+    if (const auto rare = print(rare_failures(p.report.scenario, s)); !rare.empty())
+        out += fmt::format("<p>Too rare for this run to judge are failures of {}: take the figures as what is seen while these hardly happen.</p>",
+                           escape(rare));
     out += fmt::format(R"(<p class="note">From {} of {} simulated time each{}. {})",
                        show_number_of(s.replications, "independent replication"), show_span(s.end_seconds),
                        s.warmup_seconds > 0.0 ? fmt::format(", the first {} not counted", show_span(s.warmup_seconds)) : "",
@@ -133,7 +144,7 @@ std::string summary_section(const Page& p) {
                            ? fmt::format("Ranges are {} confidence intervals: they say how exactly this design was simulated, "
                                          "not how well the scenario describes the world.", show(s.confidence, "share"))
                            : "One replication has no confidence intervals.");
-    return Page::section("summary", "Summary", out + "</p>");
+    return Page::section("summary", "Summary", out + "</p></div></div>");
 }
 
 std::string objectives_section(const Page& p) {

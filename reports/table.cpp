@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/number.hpp"
+#include "reports/rare_failures.hpp"
 #include "reports/report_index.hpp"
 #include "reports/text_layout.hpp"
 
@@ -68,7 +69,7 @@ private:
 
     void latency() {
         const auto& names = index_.names(Subject::client);
-        std::vector<std::string> head = {"Latency of good answers"};
+        std::vector<std::string> head = {"Good answers in"};
         for (const auto& l : latencies) head.emplace_back(l.second);
         TextTable t{head};
         for (std::size_t i = 0; i < names.size() && i < most_rows; ++i) {
@@ -123,7 +124,17 @@ private:
                                     show(causes[i].share, "share").text(), show_part(causes[i].of_failures));
             line(text, 4);
         }
-        if (!any) out_ += "\nNo request failed.\n";
+        if (any) return;
+        out_ += '\n';
+        line("No request failed" + few_nines() + ".");
+    }
+
+    // What a run in which nothing failed can say at most, by the rule of three.
+    [[nodiscard]] std::string few_nines() const {
+        double requests = 0.0;
+        for (const auto& name : index_.names(Subject::client)) requests += index_.total(Subject::client, name, "requests");
+        if (!(requests >= 100.0)) return {};
+        return fmt::format("; {} of them show no more than about {} nines", show_count(requests), show_nines(1.0 - 3.0 / requests));
     }
 
     [[nodiscard]] static std::string show_part(double share) {
@@ -165,6 +176,8 @@ private:
         line(how + ".");
         line(fmt::format("{} requests, {} events; seed {}; Nines {}.", show_count(static_cast<double>(s.requests)),
                          show_count(static_cast<double>(s.events)), r_.run.seed, printable(r_.run.version)));
+        if (const auto rare = nines::print(rare_failures(r_.scenario, s)); !rare.empty())
+            line(fmt::format("Too rare for this run to judge: failures of {}.", printable(rare)));
         if (!s.stop_detail.empty()) line(fmt::format("Stopped: {}.", printable(s.stop_detail)));
         if (s.replications < 2)
             line("One replication has no confidence intervals: run more to know how far these numbers can be trusted.");

@@ -40,7 +40,11 @@ bool is_control(char32_t c) {
 
 std::size_t text_width(std::string_view text) {
     std::size_t width = 0;
-    while (!text.empty()) width += width_of(take_glyph(text).code);
+    while (!text.empty()) {
+        const auto g = take_glyph(text);
+        width += width_of(g.code);
+        if (g.code == U'\033') text.remove_prefix(std::min(text.find('m') + 1, text.size()));
+    }
     return width;
 }
 

@@ -18,6 +18,7 @@ struct Glyph {
 // Controls: of a terminal, of the direction of writing, or of nothing that is seen.
 [[nodiscard]] bool is_control(char32_t c);
 
+// Sequences that set a colour take no room.
 [[nodiscard]] std::size_t text_width(std::string_view text);
 // Without control and direction characters, one line.
 [[nodiscard]] std::string printable(std::string_view text);

@@ -10,6 +10,7 @@
 #include "reports/layered_layout.hpp"
 #include "reports/markup.hpp"
 #include "reports/number.hpp"
+#include "reports/text_layout.hpp"
 
 namespace nines {
 
@@ -17,9 +18,11 @@ namespace {
 
 constexpr std::size_t detailed_up_to = 60;  // nodes
 constexpr double margin = 16.0;
+constexpr double page_width = 1040.0;
 
 // What is worth a warning on an arc.
 constexpr double failing_from = 0.001;
+constexpr double label_room = 38.0;
 
 // What the attempts of an arc's edges did together.
 struct Traffic {
@@ -36,7 +39,14 @@ public:
         if (!detailed_) o_ = {.node_height = 20, .node_width = 124, .gap = 6, .arc_gap = 3, .layer_gap = 70};
         std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
         for (const auto& a : graph_.arcs) arcs.emplace_back(a.from, a.to);
-        layout_ = layered_layout(static_cast<std::uint32_t>(graph_.nodes.size()), arcs, o_);
+        const auto lay_out = [&] { layout_ = layered_layout(static_cast<std::uint32_t>(graph_.nodes.size()), arcs, o_); };
+        lay_out();
+        const auto layers = layout_.layers.empty() ? 1 : *std::ranges::max_element(layout_.layers) + 1;
+        if (layers > 1 && layout_.width < page_width) {  // few layers: use the room, arcs and their labels need it
+            o_.layer_gap = std::min(2.0 * o_.layer_gap, o_.layer_gap + (page_width - layout_.width) / (layers - 1));
+            lay_out();
+        }
+        count_ends(arcs);
         measure_traffic();
     }
 
@@ -63,6 +73,12 @@ private:
                            id, kind);
     }
 
+    void count_ends(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& arcs) {
+        out_of_.assign(graph_.nodes.size(), 0);
+        into_.assign(graph_.nodes.size(), 0);
+        for (const auto& [from, to] : arcs) ++out_of_[from], ++into_[to];
+    }
+
     void measure_traffic() {
         for (const auto& a : graph_.arcs) {
             Traffic t;
@@ -83,9 +99,9 @@ private:
         return {layout_.nodes[node].x + margin, layout_.nodes[node].y + margin};
     }
 
-    // Where the arcs of a node meet its side: spread over the middle of it, in the order of where they go.
+    // From one point to the next, level at both.
     [[nodiscard]] static std::string curve(Point from, Point to) {
-        const double bend = std::max(24.0, std::abs(to.x - from.x) * 0.45) * (to.x >= from.x ? 1.0 : 1.6);
+        const double bend = std::max(24.0, std::abs(to.x - from.x) * 0.45) * (to.x >= from.x ? 1.0 : -1.0);
         return fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", from.x + bend, from.y, to.x - bend, to.y, to.x, to.y);
     }
 
@@ -94,8 +110,10 @@ private:
         const auto& t = traffic_[i];
         const bool failing = t.share() >= failing_from;
         const double middle = o_.node_height / 2.0;
-        const Point from{at(a.from).x + o_.node_width, at(a.from).y + middle};
-        const Point to{at(a.to).x - 1.0, at(a.to).y + middle};
+        // An arc that closes a circle leaves to the left.
+        const bool back = at(a.to).x < at(a.from).x;
+        const Point from{at(a.from).x + (back ? 0.0 : o_.node_width), at(a.from).y + middle};
+        const Point to{at(a.to).x + (back ? o_.node_width + 1.0 : -1.0), at(a.to).y + middle};
         std::string d = fmt::format("M{:.1f} {:.1f}", from.x, from.y);
         Point last = from;
         Point label{(from.x + to.x) / 2.0, (from.y + to.y) / 2.0};
@@ -108,12 +126,17 @@ private:
         } else {
             const auto& route = layout_.routes[i];
             for (std::size_t p = 0; p < route.size(); ++p) {
-                const Point next{route[p].x + margin, route[p].y + margin};
-                d += curve(last, next);
-                last = next;
-                if (p == route.size() / 2) label = next;
+                // Straight between the boxes that it passes, so that it does not run behind them.
+                const Point middle_of_layer{route[p].x + margin, route[p].y + margin};
+                const double half = (middle_of_layer.x < last.x ? -0.5 : 0.5) * o_.node_width;
+                d += curve(last, {middle_of_layer.x - half, middle_of_layer.y});
+                last = {middle_of_layer.x + half, middle_of_layer.y};
+                d += fmt::format("H{:.1f}", last.x);
             }
             d += curve(last, to);
+            // Beside the end that fewer arcs share, where they are apart.
+            if (into_[a.to] > 1 && out_of_[a.from] == 1) label = {from.x + label_room, from.y};
+            else if (out_of_[a.from] > 1) label = {to.x - label_room, to.y};
         }
         const double width = most_ > 0.0 && t.attempts > 0.0
                                  ? std::max(1.0, 3.5 + std::log10(t.attempts / most_)) : 1.0;
@@ -148,8 +171,9 @@ private:
             inside = fmt::format(R"(<text class="name" x="{:.1f}" y="{:.1f}">{}</text>)", left, p.y + 14.0,
                                  escape_short(node.name, 18));
         } else {
-            inside = fmt::format(R"(<text class="name" x="{:.1f}" y="{:.1f}">{}</text><text class="detail" x="{:.1f}" y="{:.1f}">{}</text>)",
-                                 x, p.y + (node.client ? 27.0 : 21.0), escape_short(node.name, 19), x,
+            const bool is_long = text_width(node.name) > 16;  // in the larger letters
+            inside = fmt::format(R"(<text class="name{}" x="{:.1f}" y="{:.1f}">{}</text><text class="detail" x="{:.1f}" y="{:.1f}">{}</text>)",
+                                 is_long ? " long" : "", x, p.y + (node.client ? 27.0 : 21.0), escape_short(node.name, is_long ? 21 : 16), x,
                                  p.y + (node.client ? 45.0 : 38.0), escape_short(detail(node), 26));
             if (!node.client) inside += load(node.name, p);
         }
@@ -180,7 +204,7 @@ private:
         const auto* service = find(s_.services, n.name);
         if (service == nullptr) return {};
         const auto& r = service->replicas;
-        const auto workers = r.concurrency.unlimited() ? std::string{"unlimited workers"}
+        const auto workers = r.concurrency.unlimited() ? std::string{"unlimited"}
                                                        : show_number_of(r.concurrency.count, "worker");
         return fmt::format("{} × {}{}", r.count, workers, zones(r));
     }
@@ -211,7 +235,8 @@ private:
     bool detailed_;
     LayoutOptions o_;
     Layout layout_;
-    std::vector<Traffic> traffic_;  // of every arc
+    std::vector<std::uint32_t> out_of_, into_;  // arcs of every node
+    std::vector<Traffic> traffic_;              // of every arc
     double most_ = 0.0;             // attempts of one arc
     double self_loops_ = 0.0;       // room for them below
     std::string labels_;

@@ -13,18 +13,14 @@ namespace nines {
 namespace {
 
 constexpr std::size_t most_charts = 6;
-constexpr double bad_below = 0.99;  // where no objective says otherwise
 
-// The least that is promised to a client; where nothing is, 99%.
+// The most that is promised to a client of answers in any time; NaN: nothing is. What is promised of quick answers only
+// cannot be read from their availability.
 double promised_to(const Report& r, const std::string& client) {
-    double least = 1.0;
-    bool any = false;
-    for (const auto& slo : r.scenario.slos) {
-        if (!slo.of.empty() && slo.of != client) continue;
-        least = std::min(least, slo.objective.value);
-        any = true;
-    }
-    return any ? least : bad_below;
+    double most = std::numeric_limits<double>::quiet_NaN();
+    for (const auto& slo : r.scenario.slos)
+        if ((slo.of.empty() || slo.of == client) && !slo.good.latency_below) most = std::fmax(most, slo.objective.value);
+    return most;
 }
 
 std::vector<Span> bad_spans(const ChartLine& l, double threshold, double interval) {
@@ -57,23 +53,23 @@ std::string availability_chart(const Page& p, const std::string& name) {
     Range range;
     range.add(line.mean);
     auto c = p.time_chart(name, {});
-    range.low = std::min(range.low, promised);
+    c.description = fmt::format("Share of the requests of {} that got a good answer, over simulated time, mean over replications. "
+                                "Lowest {}.", name, show(range.low, "share"));
+    range.low = std::fmin(std::min(range.low, 0.99), promised);
     c.y = linear_axis(std::max(0.0, range.low - (1.0 - range.low) * 0.1), 1.0, "share");
     c.y.high = 1.0;
+    c.lines = {line};
+    if (std::isnan(promised)) return draw(c);
+
     c.bad = bad_spans(line, promised, c.interval);
     double bad = 0.0;
     for (const auto& s : c.bad) bad += s.to - s.from;
     c.reference = promised;
-    c.reference_label = fmt::format("{} {}", show(promised, "share"),
-                                    promised == bad_below && p.report.scenario.slos.empty() ? "mark" : "objective");
-    c.description = fmt::format("Share of the requests of {} that got a good answer, over simulated time, mean over replications. "
-                                "Lowest {}; below {} for {} of {}.",
-                                name, show(range.low, "share"), show(promised, "share"), show_span(bad),
-                                show_span(p.report.summary.end_seconds));
-    c.lines = {line};
-    c.filled = true;
-    return draw(c) + fmt::format(R"(<p class="note">Below {}: {} of {} simulated (the marked stretches).</p>)",
-                                 show(promised, "share"), show_span(bad), show_span(p.report.summary.end_seconds));
+    c.reference_label = show(promised, "share") + " objective";
+    const auto words = fmt::format("Below {}: {} of {} simulated", show(promised, "share"), show_span(bad),
+                                   show_span(p.report.summary.end_seconds));
+    c.description += " " + words + ".";
+    return draw(c) + fmt::format(R"(<p class="note">{}{}.</p>)", words, c.bad.empty() ? "" : " (marked at the foot of the chart)");
 }
 
 std::string latency_chart(const Page& p, const std::string& name) {
@@ -107,7 +103,7 @@ std::string distribution_charts(const Page& p, const std::string& name) {
                                         std::pair{"latency.p99", "p99"}, std::pair{"latency.p99.9", "p99.9"}}) {
         const auto& e = p.index.figure(Subject::client, name, metric);
         if (std::isnan(e.estimate)) continue;
-        c.marks.emplace_back(e.estimate, fmt::format("{} {}", label, show(e, "seconds").value));
+        c.marks.emplace_back(e.estimate, label);
         words += fmt::format(", {} {}", label, show(e, "seconds").value);
     }
     for (const auto& slo : p.report.scenario.slos)

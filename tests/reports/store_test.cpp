@@ -56,6 +56,7 @@ private slots:
     void init();
     void a_run_comes_back_as_it_was();
     void a_replication_comes_back_bit_for_bit();
+    void durations_of_any_length_are_kept();
     void a_replication_that_is_there_stays_as_it_is();
     void figures_and_time_line_can_be_read_with_plain_sql();
     void the_summary_of_the_kept_is_the_summary_of_the_run();
@@ -128,6 +129,20 @@ void StoreTest::a_replication_comes_back_bit_for_bit() {
     QVERIFY(!again.replication(id, 2));
     QVERIFY(!again.replication(id + 1, 0));
     QCOMPARE(again.run(id)->replications, 2U);
+}
+
+void StoreTest::durations_of_any_length_are_kept() {
+    auto s = store();
+    const auto c = sample_catalogue();
+    const auto run = s.begin_run(sample_info(), c);
+    auto result = sample_result(0, c);
+    result.histograms[0].clear();
+    for (std::int64_t ns = 1; ns < std::int64_t{1} << 62; ns *= 2) result.histograms[0].record(Duration{ns});
+    result.histograms[0].record(Duration::max());
+    QCOMPARE(s.add_replication(*run, 0, result), std::string{});
+    const auto kept = s.replication(*run, 0);
+    QVERIFY(kept.has_value());
+    QVERIFY(same_bits(*kept, result));
 }
 
 void StoreTest::a_replication_that_is_there_stays_as_it_is() {
@@ -292,7 +307,7 @@ void StoreTest::a_newer_store_is_refused() {
 void StoreTest::a_damaged_replication_is_not_there() {
     auto s = store();
     const auto id = *s.begin_run(sample_info(), sample_catalogue());
-    const char* damages[] = {"UPDATE replications SET histograms = x'01FFFFFFFFFFFFFFFFFF01'",
+    const char* damages[] = {"UPDATE replications SET histograms = x'03FFFFFFFFFFFFFFFFFF01'",
                              "UPDATE replications SET series = x'0201FFFFFF7F'", "UPDATE replications SET series = x''",
                              "UPDATE replications SET histograms = substr(histograms, 1, 100)",
                              "UPDATE replications SET figures = '[1,2,oops]'",
@@ -306,6 +321,14 @@ void StoreTest::a_damaged_replication_is_not_there() {
     }
     ask(s.file(), "UPDATE replications SET timeline = '[]', figures = '[1]'");
     QVERIFY(!s.summary(id));  // whole, but not of this run
+
+    Summary ended;
+    ended.replications = 1;
+    QCOMPARE(s.end_run(id, ended), std::string{});
+    ask(s.file(), "UPDATE replications SET series = x''");
+    const auto summary = s.summary(id);
+    QVERIFY(!summary);  // of a run that came to its end, every replication is missed
+    QVERIFY(summary.problems().front().message.find("replication 0 of run 1 is damaged") != std::string::npos);
 }
 
 void StoreTest::a_disk_that_takes_no_more_is_a_message() {
