@@ -61,12 +61,11 @@ public:
         assert(t >= now_);
         const Ticket ticket = next_ticket(kind, index);
         const EventKey k = make_key(t, ticket);
-        if (!add_to_wheel(k)) {
-            push_near(k);
-        } else if (wheel_.size() >= sweep_at_) [[unlikely]] {
+        if (wheel_.size() >= sweep_at_) [[unlikely]] {  // before the new one is there, whom nobody waits for yet
             wheel_.sweep(live);
             sweep_at_ = 2 * wheel_.size() + fewest_to_sweep;
         }
+        if (!add_to_wheel(k)) push_near(k);
         return ticket;
     }
 

@@ -78,6 +78,23 @@ private slots:
         QVERIFY(s.next(start_of_run + 1h, e, Always{}));
     }
 
+    // Who waits for a timer knows its ticket only when the call returns: until then a sweep must not find it.
+    void no_timer_that_somebody_waits_for_is_lost() {
+        Scheduler s;
+        std::vector<Ticket> waiting(10'000, no_ticket);
+        const auto live = [&](Ticket t) { return waiting[Event{{}, t}.index()] == t; };
+        for (std::uint32_t i = 0; i < waiting.size(); ++i) {
+            for (int gave_up = 0; gave_up < 3; ++gave_up) waiting[i] = s.timer(start_of_run + 100ms, 0, i, live);
+            waiting[i] = s.timer(start_of_run + 200ms, 0, i, live);
+        }
+        Event e;
+        for (std::uint32_t i = 0; i < waiting.size(); ++i) {
+            QVERIFY(s.next(the_end, e, live));
+            QCOMPARE(e.ticket, waiting[i]);
+        }
+        QVERIFY(!s.next(the_end, e, live));
+    }
+
     // A million timeouts of a quarter second, all but one cancelled at once: they must not pile up.
     void cancelled_timers_take_no_room() {
         Scheduler s;
