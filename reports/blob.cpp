@@ -8,9 +8,7 @@ namespace nines {
 namespace {
 
 constexpr char format_series = 2;
-constexpr char format_histograms = 3;  // 1 had other buckets
-constexpr std::uint32_t octave = 128;                // buckets, as in Histogram
-constexpr std::uint32_t bucket_limit = 57 * octave;  // of 63 bits
+constexpr char format_histograms = 4;  // older ones had other buckets
 constexpr std::size_t interval_limit = 100'000;
 
 void put(std::string& out, std::uint64_t n) {
@@ -73,7 +71,8 @@ private:
 Histogram decode_histogram(Cursor& in) {
     const auto first = in.number();
     const auto size = in.number();
-    if (first % octave != 0 || first > bucket_limit || size > bucket_limit || first + size > bucket_limit) in.bad = true;
+    constexpr std::uint64_t limit = Histogram::bucket_limit;
+    if (first % Histogram::octave != 0 || first > limit || size > limit || first + size > limit) in.bad = true;
     if (in.bad || size == 0) return {};
     std::vector<std::uint64_t> counts;
     counts.reserve(static_cast<std::size_t>(size));

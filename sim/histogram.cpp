@@ -28,7 +28,6 @@ Histogram Histogram::from_counts(std::uint32_t first_bucket, std::vector<std::ui
 }
 
 void Histogram::cover(std::uint32_t first, std::uint32_t last) {
-    constexpr std::uint32_t octave = 1U << sub_bits;
     first = first / octave * octave;
     const std::uint32_t end = (last / octave + 1) * octave;
     if (counts_.empty()) first_ = first;
@@ -70,7 +69,7 @@ Duration Histogram::quantile(double p) const {
 }
 
 RecordedSince::RecordedSince(const Histogram& now, const Histogram& earlier) noexcept : now_(now), earlier_(earlier) {
-    constexpr std::size_t octave = 1U << Histogram::sub_bits;
+    constexpr std::size_t octave = Histogram::octave;
     for (std::size_t begin = 0; begin < now.counts_.size(); begin += octave) {
         const auto before = earlier.octave_at(now.first_ + static_cast<std::uint32_t>(begin));
         octaves_[begin / octave] = sum_of(now.counts().subspan(begin, octave)) - sum_of(before);
@@ -80,7 +79,7 @@ RecordedSince::RecordedSince(const Histogram& now, const Histogram& earlier) noe
 
 // Octave by octave, then bucket by bucket within the one it lies in.
 Duration RecordedSince::quantile(double p) const {
-    constexpr std::uint32_t octave = 1U << Histogram::sub_bits;
+    constexpr std::uint32_t octave = Histogram::octave;
     assert(total_ > 0);
     const auto wanted = static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(total_)));
     std::uint64_t left = std::max<std::uint64_t>(1, wanted);
@@ -106,7 +105,7 @@ Duration Histogram::within_bucket(std::uint32_t bucket, std::uint64_t rank, std:
 
 std::span<const std::uint64_t> Histogram::octave_at(std::uint32_t first_bucket) const noexcept {
     if (first_bucket < first_ || first_bucket >= first_ + counts_.size()) return {};
-    return counts().subspan(first_bucket - first_, 1U << sub_bits);
+    return counts().subspan(first_bucket - first_, octave);
 }
 
 double Histogram::count_below(Duration d) const {

@@ -1,7 +1,8 @@
 // Log-bucketed histogram of durations: a relative error of at most 1/128 (0.8%) in fixed memory.
 //
 // Every power of two (of the value plus 1 ns) has 128 buckets of equal width; quantiles interpolate within a bucket. At
-// most 64 * 128 buckets exist; only the range between the smallest and the largest recorded octave is held. Histograms of other threads and replications merge exactly, in any order.
+// most 64 * 128 buckets exist; only the range between the smallest and the largest recorded octave is held. Histograms
+// of other threads and replications merge exactly, in any order.
 #pragma once
 
 #include <algorithm>
@@ -17,6 +18,9 @@ namespace nines {
 
 class Histogram {
 public:
+    static constexpr std::uint32_t octave = 128;               // buckets of a power of two
+    static constexpr std::uint32_t bucket_limit = 64 * octave;  // no index reaches it
+
     // REQUIRES: d >= 0.
     [[gnu::always_inline]] void record(Duration d) {
         const auto i = index_of(d) - first_;
@@ -47,6 +51,7 @@ public:
 
 private:
     static constexpr unsigned sub_bits = 7;
+    static_assert(octave == 1U << sub_bits);
     static constexpr std::uint32_t one = 1023U << sub_bits;  // what these bits are of 1.0
 
     // The exponent and the first bits of the mantissa of d + 1 ns as a double.
@@ -77,7 +82,7 @@ public:
 private:
     const Histogram& now_;
     const Histogram& earlier_;
-    std::array<std::uint64_t, 64> octaves_;  // of now_
+    std::array<std::uint64_t, Histogram::bucket_limit / Histogram::octave> octaves_;  // of now_
     std::uint64_t total_ = 0;
 };
 
