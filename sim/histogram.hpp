@@ -56,7 +56,7 @@ private:
 
     // The exponent and the first bits of the mantissa of d + 1 ns as a double.
     [[nodiscard]] static std::uint32_t index_of(Duration d) noexcept {
-        const auto bits = std::bit_cast<std::uint64_t>(static_cast<double>(d.count() + 1));
+        const auto bits = std::bit_cast<std::uint64_t>(static_cast<double>(d.count()) + 1.0);
         return static_cast<std::uint32_t>(bits >> (52 - sub_bits)) - one;
     }
     void record_outside(Duration d);
