@@ -110,7 +110,7 @@ void services(benchmark::State& state) {
     s.services.emplace_back("front", front);
     s.clients.front().second = client;
     set(s, "clients.source.arrivals", fmt::format("poisson({}/s)", 4.0 * static_cast<double>(n) / 10.0));
-    s.run.duration = from_seconds(100'000.0 / (4.0 * static_cast<double>(n) / 10.0));
+    s.run.duration = from_seconds(1'000'000.0 / (4.0 * static_cast<double>(n) / 10.0));
     run(state, s);
 }
 BENCHMARK(services)->Arg(10)->Arg(100)->Arg(1'000)->Unit(benchmark::kMillisecond);

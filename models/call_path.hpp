@@ -287,7 +287,7 @@ inline void Simulation::Engine::on_fallback(Index i) {
     ++counters.calls[static_cast<std::size_t>(o)];
     if (is_good(o)) [[likely]] {
         counters.latency_sum.add(latency);
-        counters.latency.record(latency);
+        record(counters.latency, latency);
     }
     const bool branch = c.branch, optional = c.optional;
     calls_.release(i);
@@ -298,6 +298,7 @@ inline void Simulation::Engine::on_fallback(Index i) {
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::end_request(Source& source, Outcome o, Duration latency) {
+    if (source.latency != nullptr && is_good(o)) record(*source.latency, latency);
     for (const Index s : source.slos) {
         const SloModel& slo = m_.slos[s];
         const bool answered = o == Outcome::success || (slo.degraded_counts && o == Outcome::degraded);

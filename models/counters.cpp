@@ -22,6 +22,12 @@ void Counters::reset(Instant now) {
         s.down = kept[4];
     }
     for (auto& s : slos) s = {};
+    for (auto& h : client_latency) h.clear();
+}
+
+const Histogram& latency_of(const Model& m, Index client, const Counters& c) {
+    const auto& mix = m.clients[client].mix;
+    return mix.size() == 1 ? c.edges[mix.front().edge].latency : c.client_latency[client];
 }
 
 ClientCounts counts_of(const ClientModel& client, const Counters& c) {

@@ -63,7 +63,8 @@ struct SloCounters {
 
 struct Counters {
     explicit Counters(const Model& m)
-        : edges(m.edges.size()), endpoints(m.endpoints.size()), services(m.services.size()), slos(m.slos.size()) {}
+        : edges(m.edges.size()), endpoints(m.endpoints.size()), services(m.services.size()), slos(m.slos.size()),
+          client_latency(m.clients.size()) {}
 
     // Starts the statistics: everything counted so far is forgotten, the present state stays.
     void reset(Instant now);
@@ -72,6 +73,7 @@ struct Counters {
     std::vector<EndpointCounters> endpoints;
     std::vector<ServiceCounters> services;
     std::vector<SloCounters> slos;
+    std::vector<Histogram> client_latency;  // of clients with several edges; else that of the edge
     Instant since = start_of_run;
 };
 
@@ -82,5 +84,6 @@ struct ClientCounts {
     WideSum latency_sum;
 };
 [[nodiscard]] ClientCounts counts_of(const ClientModel& client, const Counters& c);
+[[nodiscard]] const Histogram& latency_of(const Model& m, Index client, const Counters& c);
 
 }  // namespace nines

@@ -220,7 +220,7 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     if (is_good(o)) [[likely]] {
         const Duration sojourn = now() - c.since;
         counters.latency_sum.add(sojourn);
-        counters.latency.record(sojourn);
+        record(counters.latency, sojourn);
     }
     service.work_sum.add(c.work);
     if (c.abandoned) [[unlikely]] {

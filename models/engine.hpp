@@ -56,6 +56,7 @@ private:
         std::span<const MixModel> mix;
         std::span<const Index> slos;
         Random* choosing = nullptr;
+        Histogram* latency = nullptr;  // of all its edges, when it has several
         bool closed = false;
     };
     // What the path of a request needs of an edge, at hand.
@@ -297,6 +298,12 @@ private:
         const bool levels = replicas_[c.replica].service->discipline == Discipline::priority;
         return levels && c.level > 0 ? lower_queues_[c.replica * (m_.levels - 1) + c.level - 1] : replicas_[c.replica].queue;
     }
+    void record(Histogram& h, Duration d) {
+        if (is_large_) [[unlikely]]
+            h.record(d, late_);
+        else
+            h.record(d);
+    }
     Stub at(Instant t, EventKind k, Index i) { return stub_of(scheduler_.at(t, static_cast<std::uint32_t>(k), i)); }
     Stub after(Duration d, EventKind k, Index i) {
         return stub_of(scheduler_.after(d, static_cast<std::uint32_t>(k), i));
@@ -348,6 +355,8 @@ private:
     std::vector<Serving> serving_;
     std::vector<Health> health_;  // by replica
     Counters counters_;
+    LateCounts late_;            // of its histograms
+    const bool is_large_ = false;  // so large that they do not fit the caches
     SeriesRecorder recorder_;
     std::uint64_t events_ = 0;
     std::uint64_t requests_at_reset_ = 0;  // in flight when the statistics began

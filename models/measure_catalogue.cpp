@@ -10,13 +10,6 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 [[nodiscard]] double ratio(double a, double b) { return b > 0.0 ? a / b : unknown; }
 
-// A client's latency is that of its edges together.
-void read_client_latency(const Model& m, const Counters& c, Index client, Histogram& into) {
-    const auto& mix = m.clients[client].mix;
-    into = c.edges[mix.front().edge].latency;
-    for (std::size_t i = 1; i < mix.size(); ++i) into.merge(c.edges[mix[i].edge].latency);
-}
-
 // Receives every measure in the order of the catalogue.
 struct KeySink {
     std::vector<MeasureKey>& figures;
@@ -92,9 +85,7 @@ void client(Sink& sink, const Model& m, const Counters& c, Index i, double span)
     sink.figure(Subject::client, name, "goodput", "per_second", ratio(good_ones, span));
     sink.figure(Subject::client, name, "availability", "share", ratio(good_ones, all));
     outcomes(sink, Subject::client, name, "outcome.", counters.outcomes);
-    Histogram all_edges;
-    read_client_latency(m, c, i, all_edges);
-    latency(sink, Subject::client, name, all_edges, counters.latency_sum);
+    latency(sink, Subject::client, name, latency_of(m, i, c), counters.latency_sum);
 }
 
 template <class Sink>
@@ -291,7 +282,7 @@ SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
 void SeriesRecorder::read(const Counters& c, Instant now, Reading& into) const {
     into.totals.clear();
     totals(model_, c, now, [&](double x) { into.totals.push_back(x); });
-    for (Index i = 0; i < model_.clients.size(); ++i) read_client_latency(model_, c, i, into.client_latency[i]);
+    for (Index i = 0; i < model_.clients.size(); ++i) into.client_latency[i] = latency_of(model_, i, c);
 }
 
 void SeriesRecorder::before_reset(const Counters& c, Instant now) {

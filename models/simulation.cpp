@@ -23,7 +23,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
       disturbed_(m.path_of.size(), 0), impairments_(m.components.size()), host_component_(m.replicas.size()),
       zone_component_(m.replicas.size()), region_component_(m.replicas.size()), failures_(m.failures.size()),
       crews_(m.crews.size()), serving_(m.services.size()), health_(m.replicas.size()), counters_(m),
-      recorder_(m, interval_of(o)) {
+      is_large_(m.edges.size() + m.endpoints.size() + m.services.size() > 100), recorder_(m, interval_of(o)) {
     random_.reserve(m.streams.size());
     for (const auto& s : m.streams) random_.emplace_back(StreamName{o.seed, o.replication, s.component, s.purpose});
     for (const Op& op : m.ops) {
@@ -103,6 +103,7 @@ void Simulation::Engine::start_sources() {
         source.mix = client.mix;
         source.slos = client.slos;
         source.choosing = &random(client.mix_stream);
+        source.latency = client.mix.size() == 1 ? nullptr : &counters_.client_latency[c];
         source.closed = !client.open;
         if (client.open) {
             if (const Instant t = source.arrivals.next(); t != never) at(t, EventKind::arrival, c);
@@ -258,11 +259,13 @@ void Simulation::Engine::run(Instant until) {
 }
 
 void Simulation::Engine::on_interval() {
+    late_.settle();
     recorder_.end_interval(counters_, now());
     at(nines::after(now(), recorder_.interval()), EventKind::interval, 0);
 }
 
 void Simulation::Engine::on_warm() {
+    late_.settle();
     recorder_.before_reset(counters_, now());
     requests_at_reset_ = requests_in_flight();
     counters_.reset(now());
@@ -313,6 +316,7 @@ void Simulation::Engine::check_invariants() const {
 
 RunResult Simulation::Engine::result() {
     check_invariants();
+    late_.settle();
     RunResult r;
     collect(m_, counters_, now(), r);
     r.series = recorder_.series();

@@ -131,7 +131,7 @@ namespace nines {
     const Duration wait = now() - c.mark;
     ++counters.starts;
     counters.wait_sum.add(wait);
-    counters.wait.record(wait);
+    record(counters.wait, wait);
     if (ops_[c.pc].kind == Op::Kind::work) [[likely]] return start_work(i, c, r);
     go_on_with_worker(i, c);
 }

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/late_counts.hpp"
 #include "sim/time.hpp"
 
 namespace nines {
@@ -27,6 +28,15 @@ public:
         if (i >= size_) [[unlikely]]
             return record_outside(d);
         ++counts_[i];
+    }
+
+    // The same, to be seen only when `late` is settled.
+    void record(Duration d, LateCounts& late) {
+        const auto i = index_of(d) - first_;
+        if (i < size_) [[likely]]
+            return late.increment(counts_[i]);
+        late.settle();
+        record_outside(d);
     }
 
     // The same value n times.
