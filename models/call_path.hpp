@@ -52,9 +52,9 @@ inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch
     call.branch = branch;
     call.optional = optional;
     call.from = p.replica;
-    call.deadline = std::min(nines::after(now(), m_.edges[edge].overall), inherited_deadline(p));
-    if (!branch) calls_[parent].next = i;
     const Way& way = ways_[edge];
+    call.deadline = std::min(nines::after(now(), way.overall), inherited_deadline(p));
+    if (!branch) calls_[parent].next = i;
     ++way.counters->begun;
     start_attempt(i, call, way);
 }
@@ -82,7 +82,7 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
             way.rotation->sent(chosen);
             c.counted = true;
         }
-        if (way.timed) arm_timeout(i, c, *way.edge);
+        if (way.timed) arm_timeout(i, c, way);
     }
     send_request(i, c, way);
 }
@@ -109,8 +109,8 @@ inline bool Simulation::Engine::admitted(const Call& c, const EdgeModel& e) {
     return yes;
 }
 
-inline void Simulation::Engine::arm_timeout(Index i, Call& c, const EdgeModel& e) {
-    const Instant t = std::min(nines::after(c.since, e.per_try), c.deadline);
+inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
+    const Instant t = std::min(nines::after(c.since, way.per_try), c.deadline);
     if (t != never) c.timer = timer(t, EventKind::timeout, i);
 }
 

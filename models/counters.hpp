@@ -26,34 +26,38 @@ using OutcomeCounts = std::array<std::uint64_t, outcome_count>;
     return c[static_cast<std::size_t>(Outcome::success)] + c[static_cast<std::size_t>(Outcome::degraded)];
 }
 
-struct EdgeCounters {
+// What every call counts comes first, so that it lies in as few cache lines as can be: large systems are bound by them.
+
+struct alignas(64) EdgeCounters {
     std::uint64_t begun = 0;  // calls
+    WideSum latency_sum;      // of good calls
+    Histogram latency;        // likewise
     OutcomeCounts calls{};    // that ended
     OutcomeCounts attempts{};
     std::uint64_t retries = 0;
     std::uint64_t late = 0;  // answers that came when nobody waited any more
     std::uint64_t short_circuited = 0;
     std::uint64_t openings = 0;
-    WideSum latency_sum;  // of good calls
-    Histogram latency;        // likewise
     Gauge open_breakers;
 };
 
-struct EndpointCounters {
-    OutcomeCounts outcomes{};
+struct alignas(64) EndpointCounters {
     WideSum latency_sum;  // from arrival to answer, of good ones
     Histogram latency;
+    OutcomeCounts outcomes{};
 };
 
-struct ServiceCounters {
+struct alignas(64) ServiceCounters {
+    Gauge in_flight;
     std::uint64_t starts = 0;  // workers granted, at once or after a wait
-    std::uint64_t wasted = 0;  // answered when nobody waited any more
+    WideSum work_sum;          // of steps that ended
+    Gauge busy, queue;
     WideSum wait_sum;
-    WideSum work_sum;    // of steps that ended
-    WideSum wasted_sum;  // work for nobody
+    Histogram wait;            // of those who did wait
+    Gauge up, down;            // down: 1 while fewer serve than required
+    std::uint64_t wasted = 0;  // answered when nobody waited any more
+    WideSum wasted_sum;        // work for nobody
     std::uint64_t failures = 0;
-    Histogram wait;  // of those who did wait
-    Gauge in_flight, busy, queue, up, down;  // down: 1 while fewer serve than required
 };
 
 struct SloCounters {

@@ -70,6 +70,8 @@ private:
         Random* errors = nullptr;
         Source* source = nullptr;  // the caller, when it is a client
         double error_rate = 0.0;
+        Duration per_try = Duration::max();
+        Duration overall = Duration::max();
         Index first_op = none;
         Index first_replica = none;
         Index path = none;  // none: it depends on where caller and callee stand
@@ -169,7 +171,7 @@ private:
     [[nodiscard]] Index choose_replica(const Call& c, const Way& way);
     void on_retry(Index call);
     [[nodiscard]] bool admitted(const Call& c, const EdgeModel& e);
-    void arm_timeout(Index call, Call& c, const EdgeModel& e);
+    void arm_timeout(Index call, Call& c, const Way& way);
     void on_reply(Index call, Call& c, const Way& way);
     void on_timeout(Index call, Stub ticket);
     void abandon(Index call, Outcome o);

@@ -104,7 +104,7 @@ void edge(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
     latency(sink, Subject::edge, name, e.latency, e.latency_sum);
     if (m.edges[i].breaker == none) return;
     const double instances = m.edges[i].breakers;
-    sink.figure(Subject::edge, name, "breaker.open_share", "share", e.open_breakers.mean(now) / instances);
+    sink.figure(Subject::edge, name, "breaker.open_share", "share", e.open_breakers.mean(c.since, now) / instances);
     sink.figure(Subject::edge, name, "breaker.openings", "count", static_cast<double>(e.openings));
     sink.figure(Subject::edge, name, "breaker.rejected_share", "share",
                 ratio(static_cast<double>(e.short_circuited), attempts));
@@ -121,10 +121,10 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "throughput", "per_second", ratio(answered, span));
     sink.figure(Subject::service, name, "goodput", "per_second",
                 ratio(static_cast<double>(good(ends)) - static_cast<double>(s.wasted), span));
-    sink.figure(Subject::service, name, "utilization", "share", s.busy.mean(now) / workers);
-    sink.figure(Subject::service, name, "busy.mean", "count", s.busy.mean(now));
-    sink.figure(Subject::service, name, "queue.mean", "count", s.queue.mean(now));
-    sink.figure(Subject::service, name, "in_flight.mean", "count", s.in_flight.mean(now));
+    sink.figure(Subject::service, name, "utilization", "share", s.busy.mean(c.since, now) / workers);
+    sink.figure(Subject::service, name, "busy.mean", "count", s.busy.mean(c.since, now));
+    sink.figure(Subject::service, name, "queue.mean", "count", s.queue.mean(c.since, now));
+    sink.figure(Subject::service, name, "in_flight.mean", "count", s.in_flight.mean(c.since, now));
     const auto starts = static_cast<double>(s.starts);
     const double wait = ratio(s.wait_sum.seconds(), starts);
     Histogram waits = s.wait;
@@ -136,13 +136,13 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "wait.share", "share", ratio(static_cast<double>(s.wait.total()), starts));
     sink.figure(Subject::service, name, "wasted_share", "share", ratio(s.wasted_sum.seconds(), s.work_sum.seconds()));
     outcomes(sink, Subject::service, name, "outcome.", ends);
-    sink.figure(Subject::service, name, "availability.time", "share", 1.0 - s.down.mean(now));
+    sink.figure(Subject::service, name, "availability.time", "share", 1.0 - s.down.mean(c.since, now));
     sink.figure(Subject::service, name, "failures", "count", static_cast<double>(s.failures));
-    const double down = s.down.mean(now) * span;
+    const double down = s.down.mean(c.since, now) * span;
     const auto failures = static_cast<double>(s.failures);
     sink.figure(Subject::service, name, "up_time.mean", "seconds", ratio(span - down, failures));
     sink.figure(Subject::service, name, "down_time.mean", "seconds", ratio(down, failures));
-    sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(now));
+    sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(c.since, now));
     sink.histogram(Subject::service, name, "wait", std::move(waits));
 }
 

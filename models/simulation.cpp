@@ -124,6 +124,8 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.balancing = &random(m_.services[e.service].balancer_stream);
     w.errors = &random(endpoint.stream);
     w.error_rate = endpoint.error_rate;
+    w.per_try = e.per_try;
+    w.overall = e.overall;
     w.first_op = endpoint.first_op;
     w.first_replica = m_.services[e.service].first_replica;
     w.source = e.client == none ? nullptr : &sources_[e.client];

@@ -29,9 +29,8 @@ public:
 
     [[nodiscard]] std::int64_t value() const noexcept { return value_; }
 
-    // Starts averaging at t; the value stays.
+    // Starts integrating at t; the value stays.
     void reset(Instant t) noexcept {
-        since_ = t;
         moment_ = WideSum{static_cast<WideInteger>(value_) * t.time_since_epoch().count()};
     }
 
@@ -41,15 +40,14 @@ public:
                1e-9;
     }
 
-    // The time-weighted mean since the last reset; the value itself when no time has passed.
-    [[nodiscard]] double mean(Instant t) const noexcept {
-        return t > since_ ? integral(t) / to_seconds(t - since_) : static_cast<double>(value_);
+    // The time-weighted mean from `since`, the time of the last reset, to t; the value itself when no time has passed.
+    [[nodiscard]] double mean(Instant since, Instant t) const noexcept {
+        return t > since ? integral(t) / to_seconds(t - since) : static_cast<double>(value_);
     }
 
 private:
     std::int64_t value_ = 0;
     WideSum moment_;
-    Instant since_ = start_of_run;
 };
 
 }  // namespace nines

@@ -73,9 +73,9 @@ private slots:
         g.add(start_of_run + 10s, 3);
         g.add(start_of_run + 20s, -1);
         QCOMPARE(g.integral(start_of_run + 30s), 50.0);
-        QCOMPARE(g.mean(start_of_run + 30s), 50.0 / 30.0);
+        QCOMPARE(g.mean(start_of_run, start_of_run + 30s), 50.0 / 30.0);
         g.reset(start_of_run + 30s);
-        QCOMPARE(g.mean(start_of_run + 40s), 2.0);
+        QCOMPARE(g.mean(start_of_run + 30s, start_of_run + 40s), 2.0);
         QCOMPARE(g.value(), std::int64_t{2});
     }
 };
