@@ -15,11 +15,12 @@ struct Always {
 // Take one event, schedule one an exponential time ahead, with n pending.
 void hold(benchmark::State& state) {
     Scheduler s;
+    s.stop_after(never - Duration{1});
     Random r{{1, 0, 0, 0}};
     for (std::int64_t i = 0; i < state.range(0); ++i) s.after(from_seconds(r.exponential() * 1e-3), 0, 0);
     Event e;
     for (auto _ : state) {
-        s.next(never, e, Always{});
+        s.next(e, Always{});
         s.after(from_seconds(r.exponential() * 1e-3), 0, 0);
     }
     state.SetItemsProcessed(state.iterations());
@@ -29,6 +30,7 @@ BENCHMARK(hold)->Arg(2)->Arg(16)->Arg(256)->Arg(4'096)->Arg(65'536)->Arg(1'000'0
 // A timeout that is set and never fires, beside an event that does: what the timer adds.
 void cancelled_timer(benchmark::State& state) {
     Scheduler s;
+    s.stop_after(never - Duration{1});
     Random r{{1, 0, 0, 0}};
     std::vector<Ticket> timers(1024, no_ticket);
     const auto live = [&](Ticket t) { return timers[Event{{}, t}.index()] == t; };
@@ -37,7 +39,7 @@ void cancelled_timer(benchmark::State& state) {
     Event e;
     std::uint32_t next = 0;
     for (auto _ : state) {
-        do s.next(never, e, live);
+        do s.next(e, live);
         while (e.kind() == 0);
         s.after(from_seconds(r.exponential() * 1e-6), 1, 0);
         next = (next + 1) % 1024;
@@ -52,12 +54,13 @@ BENCHMARK(cancelled_timer)->Arg(0)->Arg(1);
 // Events that all lie the same time ahead.
 void constant_delay(benchmark::State& state) {
     Scheduler s;
+    s.stop_after(never - Duration{1});
     const bool lane = state.range(0) == 1;
     const auto l = s.lane(std::chrono::microseconds{500});
     for (int i = 0; i < 1000; ++i) s.at(start_of_run + Duration{i * 500}, 0, 0);
     Event e;
     for (auto _ : state) {
-        s.next(never, e, Always{});
+        s.next(e, Always{});
         if (lane)
             s.along(l, 0, 0);
         else

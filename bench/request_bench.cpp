@@ -36,7 +36,7 @@ void run(benchmark::State& state, const Scenario& s) {
     double mean = 0.0, bytes = 0.0;
     for (auto _ : state) {
         Simulation simulation{*model, {.seed = ++seed, .duration = s.run.duration}};
-        constexpr int looks = 10'000;
+        constexpr int looks = 2'000;
         std::uint64_t peak = 0;
         for (int i = 1; i <= looks; ++i) {
             simulation.run_until(start_of_run + s.run.duration / looks * i);

@@ -298,6 +298,10 @@ inline void Simulation::Engine::on_fallback(Index i) {
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::end_request(Source& source, Outcome o, Duration latency) {
+    if (source.follows_up) follow_up(source, o, latency);
+}
+
+[[gnu::noinline]] inline void Simulation::Engine::follow_up(Source& source, Outcome o, Duration latency) {
     if (source.latency != nullptr && is_good(o)) record(*source.latency, latency);
     for (const Index s : source.slos) {
         const SloModel& slo = m_.slos[s];

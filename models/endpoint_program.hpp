@@ -57,7 +57,7 @@ namespace nines {
     if (c.edge == none) [[unlikely]] return leave(i, c.degraded ? Outcome::degraded : Outcome::success);
     const Way& way = ways_[c.edge];
     Outcome o = c.degraded ? Outcome::degraded : Outcome::success;
-    if (way.error_rate > 0.0 && way.errors->uniform() < way.error_rate) o = Outcome::error;
+    if (way.errs && way.errors->uniform() < way.error_rate) o = Outcome::error;
     answer(i, c, way, o);
 }
 

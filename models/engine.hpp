@@ -58,6 +58,7 @@ private:
         Random* choosing = nullptr;
         Histogram* latency = nullptr;  // of all its edges, when it has several
         bool closed = false;
+        bool follows_up = false;  // the end of a request means something to one of the above
     };
     // What the path of a request needs of an edge, at hand.
     struct alignas(64) Way {
@@ -80,6 +81,7 @@ private:
         bool timed = false;
         bool counted = false;  // by the load balancer
         bool breaks = false;   // has a breaker
+        bool errs = false;     // error_rate > 0
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -186,6 +188,7 @@ private:
     void on_fallback(Index call);
     void conclude(Index call, const Call& c, const Way& way, Outcome o);
     void end_request(Source& source, Outcome o, Duration latency);
+    void follow_up(Source& source, Outcome o, Duration latency);
     void next_round(const Source& source, Duration latency);
     [[nodiscard]] Instant inherited_deadline(const Call& parent) const;
     [[nodiscard]] Index breaker_of(const Call& c, const EdgeModel& e) const;

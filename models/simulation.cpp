@@ -105,6 +105,7 @@ void Simulation::Engine::start_sources() {
         source.choosing = &random(client.mix_stream);
         source.latency = client.mix.size() == 1 ? nullptr : &counters_.client_latency[c];
         source.closed = !client.open;
+        source.follows_up = source.latency != nullptr || !source.slos.empty() || source.closed;
         if (client.open) {
             if (const Instant t = source.arrivals.next(); t != never) at(t, EventKind::arrival, c);
         }
@@ -124,6 +125,7 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.balancing = &random(m_.services[e.service].balancer_stream);
     w.errors = &random(endpoint.stream);
     w.error_rate = endpoint.error_rate;
+    w.errs = w.error_rate > 0.0;
     w.per_try = e.per_try;
     w.overall = e.overall;
     w.first_op = endpoint.first_op;
@@ -245,10 +247,11 @@ void Simulation::Engine::run(Instant until) {
     Event e;
     const Instant last = std::min(until, end_);
     const std::atomic<bool>* const stop = options_.stop;
+    scheduler_.stop_after(last);
     for (;;) {
         constexpr std::uint32_t batch = 1U << 16;  // between two looks at `stop`
         std::uint32_t left = batch;
-        while (left > 0 && scheduler_.next(last, e, Live{*this})) {
+        while (left > 0 && scheduler_.next(e, Live{*this})) {
             --left;
             dispatch(e);
         }

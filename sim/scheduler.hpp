@@ -69,20 +69,28 @@ public:
         return ticket;
     }
 
-    // Takes the next event not after `end` and sets the clock to it; false when there is none. `live(ticket)` says
-    // whether somebody still waits for a timer; other cancelled events are returned, and recognised by their ticket.
-    // REQUIRES: end < never, so that what is scheduled for `never` stays there.
-    template <class Live>
-    [[gnu::always_inline]] bool next(Instant end, Event& out, Live live) {
+    // No event after `end` is taken from here on. REQUIRES: end < never, so that what is scheduled for `never` stays there.
+    void stop_after(Instant end) noexcept {
         assert(end < never);
+        end_ = end;
+        know();
+    }
+    // Takes the next event and sets the clock to it; false when there is none up to the end. `live(ticket)` says whether
+    // somebody still waits for a timer; other cancelled events are returned, and recognised by their stub.
+    template <class Live>
+    [[gnu::always_inline]] bool next(Event& out, Live live) {
         const EventKey k = sorted_.first();
-        if (nanoseconds_of(k) >= certain_) [[unlikely]] return next_of_all(end, out, live);
+        if (nanoseconds_of(k) >= certain_) [[unlikely]] return next_of_all(out, live);
         out = event_of(k);
-        if (out.time > end) return false;
         sorted_.pop();
         now_ = out.time;
         if (out.kind() == lane_kind) take_from_lane(out);
         return true;
+    }
+    template <class Live>
+    bool next(Instant end, Event& out, Live live) {
+        stop_after(end);
+        return next(out, live);
     }
 
     // Lets the clock stand at t. REQUIRES: no event before t is pending.
@@ -108,23 +116,23 @@ private:
 
     // next(), when the sorted events alone do not know.
     template <class Live>
-    [[gnu::noinline]] bool next_of_all(Instant end, Event& out, Live live) {
+    [[gnu::noinline]] bool next_of_all(Event& out, Live live) {
         for (;;) {
             EventKey k = sorted_.first();
             const bool in_heap = !heap_.empty() && heap_.top() < k;
             if (in_heap) k = heap_.top();
             if (nanoseconds_of(k) >= nanoseconds_of(wheel_.next_turn())) {
-                if (wheel_.next_turn() > end) return false;
+                if (wheel_.next_turn() > end_) return false;
                 wheel_.turn(live, [this](EventKey due) { push_near(due); });
                 if (room_ == 0 && sorted_.size() < SortedEvents::capacity / 4) reach_farther();
-                certain_ = heap_.empty() ? nanoseconds_of(wheel_.next_turn()) : 0;
+                know();
                 continue;
             }
             out = event_of(k);
-            if (out.time > end) return false;
+            if (nanoseconds_of(k) > nanoseconds_of(end_)) return false;
             if (in_heap) {
                 heap_.pop();
-                if (heap_.empty()) certain_ = nanoseconds_of(wheel_.next_turn());
+                if (heap_.empty()) know();
             } else {
                 sorted_.pop();
             }
@@ -132,6 +140,11 @@ private:
             if (out.kind() == lane_kind) take_from_lane(out);
             return true;
         }
+    }
+
+    void know() noexcept {
+        const auto sure = std::min(nanoseconds_of(wheel_.next_turn()), nanoseconds_of(end_) + 1);
+        certain_ = heap_.empty() ? sure : 0;
     }
 
     void push_newest(EventKey k) {
@@ -201,7 +214,8 @@ private:
 
     Instant now_ = start_of_run;
     Ticket sequence_ = make_ticket(1, 0, 0);  // of the last ticket, in its place there; always odd
-    std::uint64_t certain_ = nanoseconds_of(never);  // what is sorted and before it is the next; 0 while the heap holds any
+    Instant end_ = never;
+    std::uint64_t certain_ = 0;  // what is sorted and before it is the next; 0 while the heap holds any
     SortedEvents sorted_;
     std::size_t room_ = SortedEvents::capacity;  // for events of any time; 0 while `reach_` holds
     Duration reach_ = Duration::max();           // what lies farther ahead is for the wheel
