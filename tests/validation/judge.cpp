@@ -51,7 +51,7 @@ Finding judge(const Quantity& q, std::span<const double> values, std::span<const
         return f;
     }
     MeanInterval i = over.empty() ? mean_interval(values, confidence) : ratio_interval(values, over);
-    const auto seen = [&q](double x) { return q.transform != nullptr ? q.transform(x) : x; };
+    const auto seen = [&q](double x) { return q.transform != nullptr ? q.transform(std::max(0.0, x)) : x; };
     f.estimate = seen(i.mean);
     f.deviation = (f.estimate - q.expected) / (q.expected == 0.0 ? 1.0 : std::abs(q.expected));
     f.holds = within(f.estimate, q.expected, f.tolerance);
