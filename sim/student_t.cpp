@@ -10,7 +10,14 @@
 namespace nines {
 
 double student_t_quantile(double p, double degrees_of_freedom) {
-    return boost::math::quantile(boost::math::students_t_distribution<double>{degrees_of_freedom}, p);
+    // A summary asks for the same one of every figure and every point of every series.
+    struct Known {
+        double p, degrees_of_freedom, quantile;
+    };
+    thread_local Known last{};
+    if (p != last.p || degrees_of_freedom != last.degrees_of_freedom)
+        last = {p, degrees_of_freedom, boost::math::quantile(boost::math::students_t_distribution<double>{degrees_of_freedom}, p)};
+    return last.quantile;
 }
 
 MeanInterval mean_interval(std::span<const double> observations, double confidence) {
