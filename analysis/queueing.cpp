@@ -51,7 +51,8 @@ double mg1_mean_wait(double lambda, double mean, double second_moment) {
 std::vector<double> birth_death(const std::vector<double>& births, const std::vector<double>& deaths) {
     // In logarithms: the products of many rates leave the range of a double.
     std::vector<double> log_p{0.0};
-    for (std::size_t i = 0; i < births.size(); ++i) log_p.push_back(log_p.back() + std::log(births[i]) - std::log(deaths[i]));
+    for (std::size_t i = 0; i < births.size(); ++i)
+        log_p.push_back(log_p.back() + std::log(births[i]) - std::log(deaths[i]));
     const double largest = *std::ranges::max_element(log_p);
     std::vector<double> p;
     for (const double l : log_p) p.push_back(std::exp(l - largest));
@@ -64,7 +65,8 @@ std::vector<double> jackson_numbers(const std::vector<double>& arrivals, const s
                                     const std::vector<double>& service_rates) {
     const auto n = static_cast<Eigen::Index>(arrivals.size());
     const Eigen::Map<const Eigen::VectorXd> external{arrivals.data(), n};
-    const Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>> p{routing.data(), n, n};
+    const Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>> p{routing.data(), n,
+                                                                                                     n};
     const Eigen::VectorXd flow = (Eigen::MatrixXd::Identity(n, n) - p).transpose().partialPivLu().solve(external);
     std::vector<double> numbers;
     for (Eigen::Index i = 0; i < n; ++i) {

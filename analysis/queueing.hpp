@@ -30,7 +30,8 @@ struct Mmc {
 
 // Open Jackson network: mean numbers at single-server stations, from external arrival rates, routing probabilities
 // (row-major n x n) and service rates. REQUIRES: every utilization below 1.
-[[nodiscard]] std::vector<double> jackson_numbers(const std::vector<double>& arrivals, const std::vector<double>& routing,
+[[nodiscard]] std::vector<double> jackson_numbers(const std::vector<double>& arrivals,
+                                                  const std::vector<double>& routing,
                                                   const std::vector<double>& service_rates);
 
 // Mean value analysis of a closed network: n users, think time z, single-server stations with these demands.
@@ -41,8 +42,8 @@ struct ClosedNetwork {
 };
 [[nodiscard]] ClosedNetwork mean_value_analysis(unsigned n, double z, const std::vector<double>& demands);
 
-// Share of time in which at least k of n units work, each failing at `failure` and repaired at `repair` rate, by at most
-// `crews` at a time.
+// Share of time in which at least k of n units work, each failing at `failure` and repaired at `repair` rate, by at
+// most `crews` at a time.
 [[nodiscard]] double k_of_n_availability(unsigned n, unsigned k, double failure, double repair, unsigned crews);
 
 }  // namespace nines

@@ -44,7 +44,8 @@ public:
                                   if (!step.call) return;
                                   auto with = resolve(s_, step.with);
                                   const bool needed = !step.optional && !with.fallback && step.probability.value >= 1.0;
-                                  calls_.push_back({from, index_.at(*resolve_endpoint(s_, *step.call)), path, std::move(with), needed});
+                                  calls_.push_back({from, index_.at(*resolve_endpoint(s_, *step.call)), path,
+                                                    std::move(with), needed});
                               });
             }
         outgoing_.resize(names_.size());
@@ -68,8 +69,12 @@ private:
         p.message = std::move(message);
         found_.push_back(std::move(p));
     }
-    void warn(std::string path, std::string message) { say(Problem::Severity::warning, std::move(path), std::move(message)); }
-    void remark(std::string path, std::string message) { say(Problem::Severity::note, std::move(path), std::move(message)); }
+    void warn(std::string path, std::string message) {
+        say(Problem::Severity::warning, std::move(path), std::move(message));
+    }
+    void remark(std::string path, std::string message) {
+        say(Problem::Severity::note, std::move(path), std::move(message));
+    }
 
     void find_loops() {
         Graph g(names_.size());
@@ -93,7 +98,8 @@ private:
     }
     [[nodiscard]] std::string path_of(std::size_t endpoint) const {
         const auto dot = names_[endpoint].find('.');
-        return fmt::format("services.{}.endpoints.{}", names_[endpoint].substr(0, dot), names_[endpoint].substr(dot + 1));
+        return fmt::format("services.{}.endpoints.{}", names_[endpoint].substr(0, dot),
+                           names_[endpoint].substr(dot + 1));
     }
 
     // Endpoints that one leads to; over needed calls only, or all.
@@ -169,17 +175,19 @@ private:
             if (service.replicas.count == 1)
                 warn(fmt::format("services.{}.replicas", name),
                      fmt::format("single point of failure: one replica, and {} cannot do without it", who));
-            else if (zones > 1 && (service.replicas.spread == Spread::none ||
-                                   (service.replicas.in.size() == 1 && service.replicas.in[0].find('/') != std::string::npos)))
+            else if (zones > 1 &&
+                     (service.replicas.spread == Spread::none ||
+                      (service.replicas.in.size() == 1 && service.replicas.in[0].find('/') != std::string::npos)))
                 warn(fmt::format("services.{}.replicas", name),
-                     fmt::format("single point of failure: all {} replicas stand in one zone, and {} cannot do without them",
-                                 service.replicas.count, who));
+                     fmt::format(
+                         "single point of failure: all {} replicas stand in one zone, and {} cannot do without them",
+                         service.replicas.count, who));
             else if (zones > 1 && service.replicas.in.empty()) {
                 const auto largest = (service.replicas.count + zones - 1) / zones;
                 if (service.replicas.count - largest < service.required)
                     warn(fmt::format("services.{}.required", name),
-                         fmt::format("a lost zone takes up to {} of {} replicas and leaves fewer than the {} required", largest,
-                                     service.replicas.count, service.required));
+                         fmt::format("a lost zone takes up to {} of {} replicas and leaves fewer than the {} required",
+                                     largest, service.replicas.count, service.required));
             }
         }
     }
@@ -191,7 +199,8 @@ private:
         if (p.timeout->per_try) {
             Duration all = *p.timeout->per_try;
             if (p.retry) {
-                double sum = to_seconds(*p.timeout->per_try) * p.retry->max_attempts, wait = to_seconds(p.retry->backoff.base);
+                double sum = to_seconds(*p.timeout->per_try) * p.retry->max_attempts,
+                       wait = to_seconds(p.retry->backoff.base);
                 for (std::uint32_t i = 1; i < p.retry->max_attempts; ++i, wait *= p.retry->backoff.factor)
                     sum += std::min(wait, to_seconds(p.retry->backoff.max));
                 all = from_seconds(sum);
@@ -211,22 +220,26 @@ private:
         for (const auto& [name, client] : s_.clients) {
             const auto with = resolve(s_, client.with);
             if (!with.timeout || (!with.timeout->per_try && !with.timeout->overall)) {
-                if (!client.patience) remark("clients." + name, "neither timeout nor patience: a silent service keeps these requests for ever");
+                if (!client.patience)
+                    remark("clients." + name,
+                           "neither timeout nor patience: a silent service keeps these requests for ever");
                 continue;
             }
             for (const auto e : entries(client)) compare_timeouts("clients." + name, with, e);
         }
     }
     void compare_timeouts(const std::string& path, const Policies& with, std::size_t callee) {
-        const auto patience = with.timeout->per_try && with.timeout->overall ? std::min(*with.timeout->per_try, *with.timeout->overall)
-                              : with.timeout->per_try                        ? *with.timeout->per_try
-                                                                             : *with.timeout->overall;
+        const auto patience = with.timeout->per_try && with.timeout->overall
+                                  ? std::min(*with.timeout->per_try, *with.timeout->overall)
+                              : with.timeout->per_try ? *with.timeout->per_try
+                                                      : *with.timeout->overall;
         for (const auto c : outgoing_[callee]) {
             const auto below = longest(calls_[c].with);
             if (!below || *below <= patience) continue;
             if (with.timeout->propagate && with.timeout->overall) continue;  // the callee knows when to stop
-            warn(path, fmt::format("gives up on {} after {}, but that waits up to {} for {}: it goes on working for nobody",
-                                   names_[callee], print_duration(patience), print_duration(*below), names_[calls_[c].to]));
+            warn(path,
+                 fmt::format("gives up on {} after {}, but that waits up to {} for {}: it goes on working for nobody",
+                             names_[callee], print_duration(patience), print_duration(*below), names_[calls_[c].to]));
         }
     }
 
@@ -237,10 +250,10 @@ private:
             const double u = load.utilization[i];
             const auto path = fmt::format("services.{}.replicas", s_.services[i].first);
             if (!open || u < 0.8) continue;
-            const auto numbers = fmt::format("{:.4g} calls/s bring {:.4g} s of work a second to {} workers: utilization {:.0f}%",
-                                             load.calls[i], load.work[i],
-                                             s_.services[i].second.replicas.concurrency.count * s_.services[i].second.replicas.count,
-                                             u * 100.0);
+            const auto numbers = fmt::format(
+                "{:.4g} calls/s bring {:.4g} s of work a second to {} workers: utilization {:.0f}%", load.calls[i],
+                load.work[i], s_.services[i].second.replicas.concurrency.count * s_.services[i].second.replicas.count,
+                u * 100.0);
             if (u >= 1.0)
                 warn(path, "offered load above capacity: " + numbers);
             else

@@ -34,7 +34,8 @@ struct SingleQueue {
 };
 
 [[nodiscard]] std::optional<SingleQueue> single_queue(const Scenario& s) {
-    if (s.clients.size() != 1 || s.services.size() != 1 || !never_fails(s) || !free_network(s.network)) return std::nullopt;
+    if (s.clients.size() != 1 || s.services.size() != 1 || !never_fails(s) || !free_network(s.network))
+        return std::nullopt;
     const auto& [client_name, client] = s.clients.front();
     const auto& [service_name, service] = s.services.front();
     const Policies with = resolve(s, client.with);
@@ -49,8 +50,8 @@ struct SingleQueue {
         endpoint.error_rate.value > 0.0 || !split || r.concurrency.unlimited() || r.concurrency.count > 100'000 ||
         !r.queue.capacity.unlimited() || r.queue.discipline != Discipline::fifo || r.queue.max_wait)
         return std::nullopt;
-    SingleQueue q{client_name, service_name, client.arrivals->rate / r.count, static_cast<unsigned>(r.concurrency.count),
-                  *endpoint.steps[0].work};
+    SingleQueue q{client_name, service_name, client.arrivals->rate / r.count,
+                  static_cast<unsigned>(r.concurrency.count), *endpoint.steps[0].work};
     if (q.lambda * q.work.mean() >= q.servers) return std::nullopt;
     return q;
 }
@@ -101,7 +102,8 @@ void availability_theory(const Scenario& s, std::vector<TheoryValue>& out) {
         const unsigned n = service.replicas.count;
         if (n > 1000) continue;
         const double failure = 1.0 / f.mtbf.law.mean(), repair = 1.0 / f.mttr.law.mean();
-        out.push_back({Subject::service, name, "availability.time", k_of_n_availability(n, service.required, failure, repair, n),
+        out.push_back({Subject::service, name, "availability.time",
+                       k_of_n_availability(n, service.required, failure, repair, n),
                        fmt::format("{} of {}, independent: A = MTBF / (MTBF + MTTR)", service.required, n)});
         out.push_back({Subject::service, name, "replicas_up.mean", n * repair / (failure + repair), "n A"});
     }

@@ -94,9 +94,8 @@ Load offered_load(const Scenario& s) {
     }
     for (std::size_t i = 0; i < s.services.size(); ++i) {
         const auto& r = s.services[i].second.replicas;
-        out.utilization.push_back(r.concurrency.unlimited()
-                                      ? 0.0
-                                      : out.work[i] / (static_cast<double>(r.concurrency.count) * r.count));
+        out.utilization.push_back(
+            r.concurrency.unlimited() ? 0.0 : out.work[i] / (static_cast<double>(r.concurrency.count) * r.count));
     }
     return out;
 }

@@ -75,7 +75,8 @@ private:
 }
 
 // Pilots on all threads, then MSER-5.
-[[nodiscard]] std::optional<WarmupChoice> choose_warmup(const Model& m, const ExperimentOptions& o, Reporter& reporter) {
+[[nodiscard]] std::optional<WarmupChoice> choose_warmup(const Model& m, const ExperimentOptions& o,
+                                                        Reporter& reporter) {
     if (!o.plan.warmup.automatic) return WarmupChoice{o.plan.warmup.stated, "stated"};
     const auto pilots = std::min(most_pilots, o.plan.replications.at_most);
     std::vector<RunResult> results;
@@ -109,7 +110,8 @@ Summary run_experiment(const Model& m, const ExperimentOptions& o) {
             plan.at_most, thread_count(o), o.stop,
             [&](std::uint32_t r, const std::atomic<bool>& stop) -> std::optional<RunResult> {
                 if (o.kept)
-                    if (auto result = o.kept(r); result && result->warmup_seconds == to_seconds(warmup->warmup)) return result;
+                    if (auto result = o.kept(r); result && result->warmup_seconds == to_seconds(warmup->warmup))
+                        return result;
                 return simulate(m, {o.plan.seed, r, warmup->warmup, o.plan.duration, &stop});
             },
             [&](std::uint32_t r, RunResult result) {

@@ -29,25 +29,26 @@ struct Estimate {
 enum class StopReason : std::uint8_t { precise, at_most, interrupted };
 
 struct Summary {
-    std::vector<Estimate> figures;              // in the order of the catalogue
-    std::vector<std::vector<double>> values;    // figures by replication: values[figure][replication]
-    std::vector<Histogram> histograms;          // merged
-    std::vector<std::vector<float>> series;     // mean over the replications that had a value
+    std::vector<Estimate> figures;                            // in the order of the catalogue
+    std::vector<std::vector<double>> values;                  // figures by replication: values[figure][replication]
+    std::vector<Histogram> histograms;                        // merged
+    std::vector<std::vector<float>> series;                   // mean over the replications that had a value
     std::vector<std::vector<float>> series_low, series_high;  // pointwise interval of that mean
     double interval_seconds = 0.0;
     double warmup_seconds = 0.0;
-    std::string warmup_rule;                    // "stated", or how it was found
+    std::string warmup_rule;  // "stated", or how it was found
     double end_seconds = 0.0;
     double confidence = 0.95;
     std::uint32_t replications = 0;
     StopReason stop = StopReason::at_most;
-    std::string stop_detail;                    // in words: which figure was how precise
+    std::string stop_detail;  // in words: which figure was how precise
     std::uint64_t events = 0;
     std::uint64_t requests = 0;
-    std::vector<TimelineEvent> timeline;        // of replication 0
+    std::vector<TimelineEvent> timeline;  // of replication 0
 };
 
-// Takes replications in order and keeps what a Summary needs; memory does not grow with their number, but for the figures.
+// Takes replications in order and keeps what a Summary needs; memory does not grow with their number, but for the
+// figures.
 class Summarizer {
 public:
     Summarizer(const Catalogue& c, double confidence);
@@ -68,9 +69,9 @@ private:
 struct Progress {
     std::uint32_t done = 0;
     std::uint32_t at_most = 0;
-    double simulated_share = 0.0;        // of at_most replications
-    double events_per_second = 0.0;      // wall clock
-    double seconds_left = 0.0;           // NaN: unknown
+    double simulated_share = 0.0;          // of at_most replications
+    double events_per_second = 0.0;        // wall clock
+    double seconds_left = 0.0;             // NaN: unknown
     std::optional<double> relative_error;  // of the worst figure of the stopping rule, so far
 };
 

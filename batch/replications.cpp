@@ -25,7 +25,8 @@ struct Shared {
 void work(Shared& s, std::uint32_t at_most, std::uint32_t ahead, const Replicate& run) {
     std::unique_lock lock{s.mutex};
     for (;;) {
-        s.changed.wait(lock, [&] { return s.stop || s.next_to_start >= at_most || s.next_to_start < s.next_to_take + ahead; });
+        s.changed.wait(
+            lock, [&] { return s.stop || s.next_to_start >= at_most || s.next_to_start < s.next_to_take + ahead; });
         if (s.stop || s.next_to_start >= at_most) break;
         const auto mine = s.next_to_start++;
         lock.unlock();
@@ -38,8 +39,10 @@ void work(Shared& s, std::uint32_t at_most, std::uint32_t ahead, const Replicate
         }
         lock.lock();
         if (failure && !s.failure) s.failure = failure;
-        if (!result) s.stop = true;
-        else s.ready.emplace(mine, std::move(*result));
+        if (!result)
+            s.stop = true;
+        else
+            s.ready.emplace(mine, std::move(*result));
         s.changed.notify_all();
     }
     --s.working;

@@ -1,7 +1,7 @@
 // Replications: independent runs on several threads, handed over in their order.
 //
-// Always: `take(n, result)` is called for n = 0, 1, 2, ... without a gap, from one thread at a time; workers run at most
-// two rounds ahead of what was taken, so that a slow replication does not pile up the results of the others.
+// Always: `take(n, result)` is called for n = 0, 1, 2, ... without a gap, from one thread at a time; workers run at
+// most two rounds ahead of what was taken, so that a slow replication does not pile up the results of the others.
 #pragma once
 
 #include <atomic>

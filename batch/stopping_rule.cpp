@@ -35,8 +35,8 @@ StoppingRule::Finding StoppingRule::look(const Summarizer& s) const {
     }
     out.precise = out.relative_error <= wanted_.relative_error.value;
     out.detail = worst.empty() ? "nothing failed and nothing was measured that could be imprecise"
-                               : fmt::format("least precise: {}, {:.2g}% of {:.4g}% asked", worst, out.relative_error * 100.0,
-                                             wanted_.relative_error.value * 100.0);
+                               : fmt::format("least precise: {}, {:.2g}% of {:.4g}% asked", worst,
+                                             out.relative_error * 100.0, wanted_.relative_error.value * 100.0);
     if (unseen) out.detail += "; where no request failed in any replication, the failed share counts as precise";
     return out;
 }

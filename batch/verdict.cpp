@@ -18,7 +18,8 @@ namespace {
     for (const auto& [name, _] : s.clients) {
         if (!slo.of.empty() && slo.of != name) continue;
         const auto i = index_of(c.figures, Subject::client, name, "requests");
-        if (i < r.figures.size() && r.figures[i].estimate > 0.0) sum += r.figures[i].estimate * r.figures[i].replications;
+        if (i < r.figures.size() && r.figures[i].estimate > 0.0)
+            sum += r.figures[i].estimate * r.figures[i].replications;
     }
     return sum;
 }

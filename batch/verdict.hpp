@@ -18,7 +18,9 @@ template <>
 struct Choices<Verdict> {
     static constexpr std::array<std::string_view, 3> names = {"met", "missed", "inconclusive"};
 };
-[[nodiscard]] constexpr std::string_view name_of(Verdict v) { return Choices<Verdict>::names[static_cast<std::size_t>(v)]; }
+[[nodiscard]] constexpr std::string_view name_of(Verdict v) {
+    return Choices<Verdict>::names[static_cast<std::size_t>(v)];
+}
 
 struct ObjectiveVerdict {
     Slo slo;

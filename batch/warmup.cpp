@@ -42,7 +42,7 @@ std::optional<WarmupChoice> find_warmup(const Catalogue& c, std::uint32_t pilots
         }
     }
     Truncation longest;
-    std::string telling = "every series";
+    std::string telling;  // the series that needs it
     bool too_short = false;
     for (std::size_t s = 0; s < sums.size(); ++s) {
         if (sums[s].empty()) continue;
@@ -63,8 +63,8 @@ std::optional<WarmupChoice> find_warmup(const Catalogue& c, std::uint32_t pilots
     }
     WarmupChoice out;
     out.warmup = from_seconds(static_cast<double>(longest.observations) * interval);
-    out.rule = fmt::format("MSER-5 on the mean of {} pilot runs, {} intervals in groups of 5; the longest truncation is that of {}",
-                           pilots, series_intervals, telling);
+    out.rule = fmt::format("MSER-5 on the mean of {} pilot runs, {} intervals in groups of 5; ", pilots, series_intervals);
+    out.rule += telling.empty() ? "no series needs a truncation" : "the longest truncation is that of " + telling;
     if (longest.at_limit) out.rule += "; it is half of the series, so there may be no steady state to see";
     if (too_short) out.rule += "; series with fewer than 50 usable intervals before the first fault were left out";
     return out;

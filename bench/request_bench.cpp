@@ -105,7 +105,8 @@ void services(benchmark::State& state) {
     front.replicas.concurrency = unlimited;
     for (std::size_t first = 0; first < n; first += 10) {
         Endpoint e;
-        for (std::size_t i = first; i < std::min(n, first + 10); ++i) e.steps.emplace_back().call = fmt::format("leaf-{}.serve", i);
+        for (std::size_t i = first; i < std::min(n, first + 10); ++i)
+            e.steps.emplace_back().call = fmt::format("leaf-{}.serve", i);
         front.endpoints.emplace_back(fmt::format("page-{}", first / 10), e);
         client.mix->push_back({fmt::format("front.page-{}", first / 10), 1.0, std::nullopt});
     }

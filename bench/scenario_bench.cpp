@@ -18,9 +18,13 @@ namespace {
     Random r{{1, 0, 0, 0}};
     constexpr int n = 1000;
     for (int i = 0; i < n; ++i) {
-        out += fmt::format("  s{}:\n    replicas: {{ count: 3, concurrency: 8 }}\n    endpoints:\n      serve:\n        - work: lognormal(median: 3ms, p99: 20ms)\n", i);
+        out += fmt::format(
+            "  s{}:\n    replicas: {{ count: 3, concurrency: 8 }}\n    endpoints:\n      serve:\n        - work: "
+            "lognormal(median: 3ms, p99: 20ms)\n",
+            i);
         for (int k = 0; k < 5 && i + 1 < n; ++k)
-            out += fmt::format("        - {{ call: s{}, with: p, probability: 10% }}\n", i + 1 + static_cast<int>(r.below(static_cast<std::uint64_t>(n - i - 1))));
+            out += fmt::format("        - {{ call: s{}, with: p, probability: 10% }}\n",
+                               i + 1 + static_cast<int>(r.below(static_cast<std::uint64_t>(n - i - 1))));
     }
     return out + "clients:\n  c: { arrivals: poisson(10/s), call: s0 }\n";
 }

@@ -27,7 +27,8 @@ double Arrivals::mean_rate() const {
         }
         case Process::ramp: return phases.back().rate;
         case Process::replay:
-            return instants.empty() || instants.back() <= 0.0 ? 0.0 : static_cast<double>(instants.size()) / instants.back();
+            return instants.empty() || instants.back() <= 0.0 ? 0.0
+                                                              : static_cast<double>(instants.size()) / instants.back();
     }
     return 0.0;
 }
@@ -54,7 +55,8 @@ std::string read_phases(const CallText& call, Arrivals& value) {
         double seconds = 0.0;
         if (!name.empty() || space == std::string::npos)
             return fmt::format("{} is not a phase; write it as 130/s for 10s", in_quotes(text));
-        if (auto wrong = Scalar<Rate>::parse(trimmed(std::string_view{text}.substr(0, space)), {}, rate); !wrong.empty())
+        if (auto wrong = Scalar<Rate>::parse(trimmed(std::string_view{text}.substr(0, space)), {}, rate);
+            !wrong.empty())
             return wrong;
         if (auto wrong = parse_seconds(text.substr(space + 5), seconds); !wrong.empty()) return wrong;
         if (seconds <= 0.0) return fmt::format("{}: a phase lasts longer than 0s", in_quotes(text));
@@ -108,7 +110,8 @@ std::string Scalar<Arrivals>::parse(std::string_view text, const Bounds&, Arriva
         read.file = call->arguments[0].second;
     } else {
         return fmt::format("there is no arrival process {}{}; write {}", in_quotes(call->name),
-                           did_you_mean(call->name, {"poisson", "constant", "mmpp", "profile", "ramp", "replay"}), forms);
+                           did_you_mean(call->name, {"poisson", "constant", "mmpp", "profile", "ramp", "replay"}),
+                           forms);
     }
     if (wrong.empty()) value = std::move(read);
     return wrong;
@@ -123,11 +126,13 @@ std::string Scalar<Arrivals>::print(const Arrivals& value) {
         case P::constant: return fmt::format("constant({})", rate(value.rate));
         case P::replay: return fmt::format("replay({})", value.file);
         case P::mmpp:
-            for (const auto& p : value.phases) parts.push_back(fmt::format("{} for {}", rate(p.rate), print_seconds(p.seconds)));
+            for (const auto& p : value.phases)
+                parts.push_back(fmt::format("{} for {}", rate(p.rate), print_seconds(p.seconds)));
             return fmt::format("mmpp({})", fmt::join(parts, ", "));
         case P::profile:
         case P::ramp:
-            for (const auto& p : value.phases) parts.push_back(fmt::format("{}: {}", print_seconds(p.seconds), rate(p.rate)));
+            for (const auto& p : value.phases)
+                parts.push_back(fmt::format("{}: {}", print_seconds(p.seconds), rate(p.rate)));
             return fmt::format("{}({})", value.process == P::ramp ? "ramp" : "profile", fmt::join(parts, ", "));
     }
     return {};

@@ -23,10 +23,10 @@ struct Arrivals {
     };
 
     Process process = Process::poisson;
-    double rate = 1.0;                // a second; poisson and constant
-    std::vector<Phase> phases;        // mmpp, profile, ramp
-    std::string file;                 // replay; relative to the scenario
-    std::vector<double> instants;     // replay, ascending seconds; read by load_replays() in scenarios/
+    double rate = 1.0;             // a second; poisson and constant
+    std::vector<Phase> phases;     // mmpp, profile, ramp
+    std::string file;              // replay; relative to the scenario
+    std::vector<double> instants;  // replay, ascending seconds; read by load_replays() in scenarios/
 
     friend bool operator==(const Arrivals&, const Arrivals&) = default;
     [[nodiscard]] double mean_rate() const;  // a second; over one period for a profile, the last rate for a ramp

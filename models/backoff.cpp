@@ -31,8 +31,7 @@ Duration draw_backoff(const Backoff& b, std::uint32_t n, Duration previous, Rand
             const double before = std::max(base, to_seconds(previous));
             return from_seconds(std::min(max, base + (3.0 * before - base) * random.uniform()));
         }
-        case Jitter::proportional:
-            return from_seconds(v * (1.0 + b.spread.value * (2.0 * random.uniform() - 1.0)));
+        case Jitter::proportional: return from_seconds(v * (1.0 + b.spread.value * (2.0 * random.uniform() - 1.0)));
     }
     return b.base;
 }

@@ -1,8 +1,8 @@
 // Backoff: how long to wait before the next attempt, and the jitter that keeps callers from returning together.
 //
 // With v = min(max, base * factor^(n-1)) before retry n = 1, 2, ... (SEMANTICS 2.1):
-//   none v; full U[0, v); equal v/2 + U[0, v/2); decorrelated min(max, U[base, 3 * previous)), previous = base at first;
-//   proportional v * U[1 - spread, 1 + spread], after the cap.
+//   none v; full U[0, v); equal v/2 + U[0, v/2); decorrelated min(max, U[base, 3 * previous)), previous = base at
+//   first; proportional v * U[1 - spread, 1 + spread], after the cap.
 #pragma once
 
 #include "models/scalars.hpp"

@@ -36,7 +36,8 @@ public:
         in_a_row_ = 0;
         if (p.consecutive_failures) return;
         add_to_calls(p, false);
-        if (failures_ > 0 && trips(p)) [[unlikely]] open(now);
+        if (failures_ > 0 && trips(p)) [[unlikely]]
+            open(now);
     }
     // A call that was let through and ended without a verdict gives its probe back.
     void forget() noexcept {
@@ -71,7 +72,7 @@ private:
     std::uint32_t failures_ = 0;  // in the window, or among the results of probes
     std::uint32_t calls_ = 0;     // in the window
     std::uint32_t in_a_row_ = 0;
-    std::uint32_t next_ = 0;             // oldest outcome of a window of calls
+    std::uint32_t next_ = 0;              // oldest outcome of a window of calls
     std::vector<std::uint8_t> outcomes_;  // 1: failed
     struct Second {
         std::int64_t epoch = -1;

@@ -20,16 +20,16 @@ namespace nines {
 struct alignas(32) Call {
     enum class State : std::uint8_t {
         free,
-        backoff,    // the caller waits before the next attempt, or for a fallback
-        transit,    // the request is on its way
-        vanished,   // it never arrives, or nobody answers: only a timeout tells
+        backoff,   // the caller waits before the next attempt, or for a fallback
+        transit,   // the request is on its way
+        vanished,  // it never arrives, or nobody answers: only a timeout tells
         queued,
         running,    // a work step
         suspended,  // a work step that stands still: preempted or paused
         delayed,
-        waiting,    // for calls of its own
-        granted,    // goes on at this very instant
-        replying,   // the answer is on its way
+        waiting,   // for calls of its own
+        granted,   // goes on at this very instant
+        replying,  // the answer is on its way
     };
 
     Instant issued;    // the first attempt began
@@ -54,16 +54,16 @@ struct alignas(32) Call {
     std::uint8_t level;
     State state;
     Outcome outcome : 4;
-    bool abandoned : 1;     // nobody waits for the answer
+    bool abandoned : 1;  // nobody waits for the answer
     bool holds_worker : 1;
     bool degraded : 1;
-    bool branch : 1;        // answers to a parallel step
+    bool branch : 1;  // answers to a parallel step
     bool optional : 1;
-    bool resident : 1;      // counted in flight at its service
-    bool counted : 1;       // among the replica's outstanding requests
-    bool cancelled : 1;     // withdrawn while on its way
-    bool starting : 1;      // it is starting calls now: their end is noted, not acted upon
-    bool decided : 1;       // and they have ended: `outcome`
+    bool resident : 1;   // counted in flight at its service
+    bool counted : 1;    // among the replica's outstanding requests
+    bool cancelled : 1;  // withdrawn while on its way
+    bool starting : 1;   // it is starting calls now: their end is noted, not acted upon
+    bool decided : 1;    // and they have ended: `outcome`
 
     // As a new call finds it; what is meaningful only later is left as it is.
     [[gnu::always_inline]] void begin(Instant now) noexcept {
@@ -75,7 +75,8 @@ struct alignas(32) Call {
         attempt = 1;
         depth = 0;
         outcome = Outcome::success;
-        abandoned = holds_worker = degraded = branch = optional = resident = counted = cancelled = starting = decided = false;
+        abandoned = holds_worker = degraded = branch = optional = resident = counted = cancelled = starting = decided =
+            false;
     }
 };
 static_assert(sizeof(Call) == 96);

@@ -67,8 +67,10 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
     c.since = now();
     c.state = State::transit;
     if (way.guarded) {
-        if (c.since >= c.deadline) [[unlikely]] return fail_attempt(i, Outcome::timeout);
-        if (way.breaks && !admitted(c, *way.edge)) [[unlikely]] return fail_attempt(i, Outcome::rejected);
+        if (c.since >= c.deadline) [[unlikely]]
+            return fail_attempt(i, Outcome::timeout);
+        if (way.breaks && !admitted(c, *way.edge)) [[unlikely]]
+            return fail_attempt(i, Outcome::rejected);
     }
     Index chosen = way.rotation->only();
     if (chosen == none) chosen = choose_replica(c, way);
@@ -101,7 +103,8 @@ inline void Simulation::Engine::on_retry(Index i) {
 
 inline bool Simulation::Engine::admitted(const Call& c, const EdgeModel& e) {
     BreakerState& b = breakers_[breaker_of(c, e)];
-    if (b.state() == BreakerState::State::closed) [[likely]] return true;
+    if (b.state() == BreakerState::State::closed) [[likely]]
+        return true;
     const auto before = b.state();
     const bool yes = b.admits(m_.breakers[e.breaker], now());
     if (b.state() != before) mark_breaker(c.edge, before, b.state());
@@ -135,7 +138,8 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
     c.timer = no_stub;
     const Outcome o = c.outcome;
     if (way.breaks) record_in_breaker(c, *way.edge, o);
-    if (!is_good(o)) [[unlikely]] return fail_attempt(i, o);
+    if (!is_good(o)) [[unlikely]]
+        return fail_attempt(i, o);
     count_attempt(c, way, o);
     conclude(i, c, way, o);
 }
@@ -146,7 +150,8 @@ inline void Simulation::Engine::record_in_breaker(const Call& c, const EdgeModel
     BreakerState& b = breakers_[breaker_of(c, e)];
     const auto before = b.state();
     b.record(p, !is_good(o), now());
-    if (b.state() != before) [[unlikely]] mark_breaker(c.edge, before, b.state());
+    if (b.state() != before) [[unlikely]]
+        mark_breaker(c.edge, before, b.state());
 }
 
 inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State before, BreakerState::State after) {
@@ -155,7 +160,9 @@ inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State bef
     counters.open_breakers.add(now(), (after == B::open ? 1 : 0) - (before == B::open ? 1 : 0));
     if (after == B::open) ++counters.openings;
     note(Subject::edge, m_.edge_names[edge],
-         after == B::open ? "breaker open" : after == B::half_open ? "breaker half-open" : "breaker closed");
+         after == B::open        ? "breaker open"
+         : after == B::half_open ? "breaker half-open"
+                                 : "breaker closed");
 }
 
 inline void Simulation::Engine::on_timeout(Index i, Stub ticket) {
@@ -333,7 +340,8 @@ inline void Simulation::Engine::next_round(const Source& source, Duration latenc
 
 // False: it never arrives.
 inline bool Simulation::Engine::send(EventKind kind, Index i, Call& c, const Way& way) {
-    if (way.path == none || disturbances_ > 0) [[unlikely]] return send_far(kind, i, c);
+    if (way.path == none || disturbances_ > 0) [[unlikely]]
+        return send_far(kind, i, c);
     return depart(way.path, kind, i, c);
 }
 
@@ -367,8 +375,8 @@ inline bool Simulation::Engine::depart(Index path, EventKind kind, Index i, Call
     if (p.immediate && nesting_ < nesting_limit_) {
         arrive(kind, i);
     } else {
-        c.progress = p.lane != none ? along(p.lane, kind, i)
-                                    : after(draw(m_.paths[path].latency, m_.network_stream), kind, i);
+        c.progress =
+            p.lane != none ? along(p.lane, kind, i) : after(draw(m_.paths[path].latency, m_.network_stream), kind, i);
     }
     return true;
 }

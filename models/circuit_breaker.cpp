@@ -14,7 +14,8 @@ const char* const Scalar<Window>::pattern = R"(^([1-9][0-9]* calls|[0-9]+(\.[0-9
 std::string Scalar<Window>::parse(std::string_view text, const Bounds&, Window& value) {
     if (text.ends_with(" calls")) {
         std::uint32_t calls = 0;
-        if (auto wrong = Scalar<std::uint32_t>::parse(trimmed(text.substr(0, text.size() - 6)), range(1, 1'000'000), calls);
+        if (auto wrong =
+                Scalar<std::uint32_t>::parse(trimmed(text.substr(0, text.size() - 6)), range(1, 1'000'000), calls);
             !wrong.empty())
             return wrong;
         value = {calls, Duration::zero()};
@@ -31,21 +32,27 @@ std::string Scalar<Window>::print(const Window& value) {
 }
 
 void describe(Describe& d, CircuitBreaker& c) {
-    d.help("Stops calling a dependency that keeps failing, and tries it again later. Every outcome but success and degraded counts as a failure; a rejected call is not recorded.");
+    d.help(
+        "Stops calling a dependency that keeps failing, and tries it again later. Every outcome but success and "
+        "degraded counts as a failure; a rejected call is not recorded.");
     d.preset_name(c.preset);
     d("failure_rate", c.failure_rate, above(0.0), "Opens at this share of failures in the window",
       source("resilience4j: 50%"));
-    d("window", c.window, "The calls that the rate is taken over, by number or by time", source("resilience4j: 100 calls"));
+    d("window", c.window, "The calls that the rate is taken over, by number or by time",
+      source("resilience4j: 100 calls"));
     d("minimum_calls", c.minimum_calls, range(1, 1'000'000), "Below this many calls in the window the rate is unknown",
       source("resilience4j: 100"));
     d("consecutive_failures", c.consecutive_failures, range(1, 1'000'000),
       "Opens after this many failures in a row instead of by the rate; half-open then closes after half_open_calls "
       "successes in a row and opens again at the first failure",
       source("gobreaker: more than 5"));
-    d("open_for", c.open_for, above(0.0), "How long it rejects before it lets probes through", source("resilience4j: 60 s"));
-    d("half_open_calls", c.half_open_calls, range(1, 1'000'000), "Probes in a half-open episode", source("resilience4j: 10"));
+    d("open_for", c.open_for, above(0.0), "How long it rejects before it lets probes through",
+      source("resilience4j: 60 s"));
+    d("half_open_calls", c.half_open_calls, range(1, 1'000'000), "Probes in a half-open episode",
+      source("resilience4j: 10"));
     d("shared", c.shared, "One breaker for all replicas of the caller; otherwise each has its own, as libraries do");
-    const auto by_rate = [](double rate, Window window, std::uint32_t minimum, Duration open_for, std::uint32_t probes) {
+    const auto by_rate = [](double rate, Window window, std::uint32_t minimum, Duration open_for,
+                            std::uint32_t probes) {
         CircuitBreaker b;
         b.failure_rate = {rate};
         b.window = window;
@@ -62,8 +69,10 @@ void describe(Describe& d, CircuitBreaker& c) {
     CircuitBreaker gobreaker;
     gobreaker.consecutive_failures = 6;
     gobreaker.half_open_calls = 1;
-    d.preset("gobreaker", "gobreaker v2 defaults: opens at the 6th failure in a row; results of an older state count here, there not",
-             gobreaker);
+    d.preset(
+        "gobreaker",
+        "gobreaker v2 defaults: opens at the 6th failure in a row; results of an older state count here, there not",
+        gobreaker);
 }
 
 }  // namespace nines

@@ -10,7 +10,9 @@ void describe(Describe& d, MixEntry& m) {
 }
 
 void describe(Describe& d, Client& c) {
-    d.help("Where requests come from. Open clients arrive whatever happens; closed ones are users who wait, think and ask again.");
+    d.help(
+        "Where requests come from. Open clients arrive whatever happens; closed ones are users who wait, think and ask "
+        "again.");
     d("arrivals", c.arrivals, "Of an open client");
     d("users", c.users, range(1, 10'000'000), "How many users a closed client has");
     d("think", c.think, "Of users, between an answer and the next request");

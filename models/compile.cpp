@@ -152,8 +152,8 @@ private:
                               : static_cast<std::uint32_t>(service.replicas.concurrency.count);
             out.queue_capacity = service.replicas.queue.capacity.count;
             out.discipline = service.replicas.queue.discipline;
-            out.hold = service.replicas.while_waiting == WhileWaiting::hold &&
-                       out.discipline != Discipline::processor_sharing;
+            out.hold =
+                service.replicas.while_waiting == WhileWaiting::hold && out.discipline != Discipline::processor_sharing;
             if (service.replicas.queue.max_wait) {
                 out.max_wait = sampler(*service.replicas.queue.max_wait);
                 out.wait_stream = stream("service:" + name, "longest wait");
@@ -170,7 +170,8 @@ private:
             for (std::uint32_t i = 0; i < service.replicas.count; ++i) {
                 const Spot spot = places[i % places.size()];
                 const auto& weights = service.replicas.weights;
-                m_.replicas.push_back({index, spot.zone, spot.host, weights.empty() ? 1.0 : weights[i % weights.size()]});
+                m_.replicas.push_back(
+                    {index, spot.zone, spot.host, weights.empty() ? 1.0 : weights[i % weights.size()]});
             }
             service_of_[name] = index;
             m_.services.push_back(out);
@@ -203,8 +204,8 @@ private:
             const auto& replica = m_.replicas[i];
             auto& own = m_.components[i];
             own.subject = Subject::service;
-            own.name = fmt::format("{}/{}", m_.service_names[replica.service],
-                                   i - m_.services[replica.service].first_replica);
+            own.name =
+                fmt::format("{}/{}", m_.service_names[replica.service], i - m_.services[replica.service].first_replica);
             for (const Index c : {i, first_host_ + replica.host, first_zone_ + replica.zone,
                                   first_region_ + zones_[replica.zone].region})
                 m_.components[c].replicas.push_back(i);
@@ -230,7 +231,7 @@ private:
         m_.path_of.assign(std::size_t{z} * z, outside);
         for (Index from = 0; from + 1 < z; ++from)
             for (Index to = 0; to + 1 < z; ++to)
-                m_.path_of[from * z + to] = from == to                                        ? same_zone
+                m_.path_of[from * z + to] = from == to                                 ? same_zone
                                             : zones_[from].region == zones_[to].region ? cross_zone
                                                                                        : cross_region;
         m_.path_of[(z - 1) * z + z - 1] = outside;

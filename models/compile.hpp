@@ -12,7 +12,8 @@ namespace nines {
 struct Model;  // model.hpp; immutable, shared by all threads
 
 // What is wrong across the parts of a scenario: names that name nothing, endpoints that call themselves without end,
-// clients with neither arrivals nor users, ... Fields by themselves were checked when they were read. Empty: it compiles.
+// clients with neither arrivals nor users, ... Fields by themselves were checked when they were read. Empty: it
+// compiles.
 [[nodiscard]] Problems validate(const Scenario& s);
 
 // REQUIRES: validate(s) reports no error.

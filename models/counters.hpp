@@ -14,7 +14,6 @@
 
 namespace nines {
 
-
 using OutcomeCounts = std::array<std::uint64_t, outcome_count>;
 
 [[nodiscard]] inline std::uint64_t total(const OutcomeCounts& c) noexcept {
@@ -67,7 +66,10 @@ struct SloCounters {
 
 struct Counters {
     explicit Counters(const Model& m)
-        : edges(m.edges.size()), endpoints(m.endpoints.size()), services(m.services.size()), slos(m.slos.size()),
+        : edges(m.edges.size()),
+          endpoints(m.endpoints.size()),
+          services(m.services.size()),
+          slos(m.slos.size()),
           client_latency(m.clients.size()) {}
 
     // Starts the statistics: everything counted so far is forgotten, the present state stays.

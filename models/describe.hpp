@@ -223,7 +223,9 @@ template <class T>
 struct IsDictionary<std::vector<std::pair<std::string, T>>> : std::true_type {};
 
 template <class T>
-concept IsScalar = requires { Scalar<T>::name; };
+concept IsScalar = requires {
+    Scalar<T>::name;
+};
 template <class T>
 concept IsChoice = std::is_enum_v<T>;
 

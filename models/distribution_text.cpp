@@ -79,7 +79,8 @@ std::string weighted(const CallText& call, Each each) {
     double sum = 0.0;
     for (const auto& [weight, text] : call.arguments) {
         Probability share;
-        if (weight.empty()) return fmt::format("{}(...): {} lacks its weight, such as 90%: {}", call.name, in_quotes(text), text);
+        if (weight.empty())
+            return fmt::format("{}(...): {} lacks its weight, such as 90%: {}", call.name, in_quotes(text), text);
         if (auto wrong = Scalar<Probability>::parse(weight, {}, share); !wrong.empty())
             return fmt::format("{}(...): {}", call.name, wrong);
         if (auto wrong = each(share.value, text); !wrong.empty()) return fmt::format("{}(...): {}", call.name, wrong);
@@ -123,7 +124,8 @@ std::string read_gamma(const CallText& c, Distribution& v, int) {
 std::string read_erlang(const CallText& c, Distribution& v, int) {
     Arguments a{c, {"stages", "mean"}};
     const double stages = a.number("stages");
-    if (stages != std::floor(stages) || stages < 1.0 || stages > 1e6) a.wrong("needs a whole number of stages (1 to 1000000)");
+    if (stages != std::floor(stages) || stages < 1.0 || stages > 1e6)
+        a.wrong("needs a whole number of stages (1 to 1000000)");
     return finish(a, Distribution::erlang(static_cast<int>(std::clamp(stages, 1.0, 1e6)), a.seconds("mean")), v);
 }
 std::string read_normal(const CallText& c, Distribution& v, int) {
@@ -262,7 +264,8 @@ std::string print_distribution(const Distribution& d) {
             if (d.statement == "median,p99")
                 stated = fmt::format("lognormal(median: {:.6g}s, p99: {:.6g}s)", std::exp(p[0]), d.quantile(0.99));
             if (d.statement == "mean,cv")
-                stated = fmt::format("lognormal(mean: {:.6g}s, cv: {:.6g})", d.mean(), std::sqrt(std::expm1(p[1] * p[1])));
+                stated =
+                    fmt::format("lognormal(mean: {:.6g}s, cv: {:.6g})", d.mean(), std::sqrt(std::expm1(p[1] * p[1])));
             if (stated.empty()) return exact;
             // In the units a reader would write.
             const auto call = parse_call(stated);
@@ -286,13 +289,15 @@ std::string print_distribution(const Distribution& d) {
             return fmt::format("weibull(shape: {}, scale: {})", print_number(p[0]), s(p[1]));
         }
         case F::pareto:
-            return std::isinf(p[2]) ? fmt::format("pareto(shape: {}, min: {})", print_number(p[0]), s(p[1]))
-                                    : fmt::format("pareto(shape: {}, min: {}, max: {})", print_number(p[0]), s(p[1]), s(p[2]));
+            return std::isinf(p[2])
+                       ? fmt::format("pareto(shape: {}, min: {})", print_number(p[0]), s(p[1]))
+                       : fmt::format("pareto(shape: {}, min: {}, max: {})", print_number(p[0]), s(p[1]), s(p[2]));
         case F::hyperexponential: {
             if (d.statement == "mean,cv2") {
                 const double mean = d.mean();
-                const auto stated = fmt::format("hyperexponential(mean: {}, cv2: {:.10g})", s(std::stod(fmt::format("{:.12g}", mean))),
-                                                d.variance() / (mean * mean));
+                const auto stated =
+                    fmt::format("hyperexponential(mean: {}, cv2: {:.10g})", s(std::stod(fmt::format("{:.12g}", mean))),
+                                d.variance() / (mean * mean));
                 Distribution back;
                 if (parse_distribution(stated, back).empty() && back == d) return stated;
             }

@@ -10,13 +10,15 @@ namespace nines {
 [[gnu::always_inline]] inline void Simulation::Engine::on_request(Index i, Call& c, const Way& way) {
     c.progress = no_stub;
     Replica& r = replicas_[c.replica];
-    if ((!r.plain || c.abandoned) && !accepted(i, c, r)) [[unlikely]] return;
+    if ((!r.plain || c.abandoned) && !accepted(i, c, r)) [[unlikely]]
+        return;
     c.since = now();
     c.resident = true;
     way.service->in_flight.increment(now());
     c.pc = way.first_op;
     const Op& op = ops_[c.pc];
-    if (op.kind != Op::Kind::work) [[unlikely]] return run_program(i);
+    if (op.kind != Op::Kind::work) [[unlikely]]
+        return run_program(i);
     if (take_worker(i, c, r)) start_work(i, c, r);
 }
 
@@ -54,7 +56,8 @@ namespace nines {
 
 [[gnu::always_inline]] inline void Simulation::Engine::end_program(Index i, Call& c) {
     if (c.holds_worker) release_worker(c);
-    if (c.edge == none) [[unlikely]] return leave(i, c.degraded ? Outcome::degraded : Outcome::success);
+    if (c.edge == none) [[unlikely]]
+        return leave(i, c.degraded ? Outcome::degraded : Outcome::success);
     const Way& way = ways_[c.edge];
     Outcome o = c.degraded ? Outcome::degraded : Outcome::success;
     if (way.errs && way.errors->uniform() < way.error_rate) o = Outcome::error;
@@ -91,7 +94,10 @@ namespace nines {
             return true;
         }
         case Op::Kind::jump: c.pc = op.b; return true;
-        case Op::Kind::loop_begin: c.loops = op.c; ++c.pc; return true;
+        case Op::Kind::loop_begin:
+            c.loops = op.c;
+            ++c.pc;
+            return true;
         case Op::Kind::loop_end:
             if (--c.loops > 0)
                 c.pc = op.b;
@@ -110,8 +116,8 @@ inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
     if (op.frees_worker && c.holds_worker) release_worker(c);
     if (!op.frees_worker && r.service->hold && !c.holds_worker && !take_worker(i, c, r)) return false;
     c.state = State::waiting;
-    c.next = op.b * op.c;     // branches still out
-    c.prev = op.wait_for;     // successes still needed
+    c.next = op.b * op.c;  // branches still out
+    c.prev = op.wait_for;  // successes still needed
     c.starting = true;
     for (std::uint32_t copy = 0; copy < op.c; ++copy)
         for (std::uint32_t b = 0; b < op.b; ++b) {

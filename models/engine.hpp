@@ -1,9 +1,9 @@
 // Engine: the state of one replication, and what each event does to it.
 //
-// One class, told in parts: call_path.hpp (the caller's side: attempts, timeouts, retries, breakers), endpoint_program.hpp
-// (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp (processor sharing),
-// impairments.hpp (failures, repair, faults, health). All in one translation unit, so that the path of a request is
-// compiled as one.
+// One class, told in parts: call_path.hpp (the caller's side: attempts, timeouts, retries, breakers),
+// endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
+// (processor sharing), impairments.hpp (failures, repair, faults, health). All in one translation unit, so that the
+// path of a request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -75,7 +75,7 @@ private:
         Duration overall = Duration::max();
         Index first_op = none;
         Index first_replica = none;
-        Index path = none;  // none: it depends on where caller and callee stand
+        Index path = none;       // none: it depends on where caller and callee stand
         bool immediate = false;  // on that path no time passes and nothing is lost
         bool guarded = false;    // any of the following
         bool timed = false;
@@ -301,7 +301,8 @@ private:
     // Only the priority discipline tells levels apart.
     [[nodiscard]] CallQueue& queue_of(const Call& c) {
         const bool levels = replicas_[c.replica].service->discipline == Discipline::priority;
-        return levels && c.level > 0 ? lower_queues_[c.replica * (m_.levels - 1) + c.level - 1] : replicas_[c.replica].queue;
+        return levels && c.level > 0 ? lower_queues_[c.replica * (m_.levels - 1) + c.level - 1]
+                                     : replicas_[c.replica].queue;
     }
     void record(Histogram& h, Duration d) {
         if (is_large_) [[unlikely]]
@@ -338,8 +339,8 @@ private:
     Scheduler scheduler_;
     CallTable calls_;
     std::vector<Random> random_;
-    std::vector<Draw> draws_;      // by operation: of its work
-    std::vector<Way> ways_;        // by edge
+    std::vector<Draw> draws_;  // by operation: of its work
+    std::vector<Way> ways_;    // by edge
     std::vector<Replica> replicas_;
     std::vector<SharedProcessor> shared_;  // by replica, when any service shares its processor
     Stub shared_stub_ = 0;                 // the last in their heaps; even, unlike those of events
@@ -351,22 +352,22 @@ private:
     std::vector<Source> sources_;  // by client
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;
-    std::vector<std::uint8_t> disturbed_;  // by pair
-    std::uint32_t disturbances_ = 0;       // pairs that are
-    std::vector<std::vector<Impairment>> impairments_;  // by component, those that last
+    std::vector<std::uint8_t> disturbed_;                                    // by pair
+    std::uint32_t disturbances_ = 0;                                         // pairs that are
+    std::vector<std::vector<Impairment>> impairments_;                       // by component, those that last
     std::vector<Index> host_component_, zone_component_, region_component_;  // by replica
     std::vector<FailureState> failures_;
     std::vector<CrewState> crews_;
     std::vector<Serving> serving_;
     std::vector<Health> health_;  // by replica
     Counters counters_;
-    LateCounts late_;            // of its histograms
+    LateCounts late_;              // of its histograms
     const bool is_large_ = false;  // so large that they do not fit the caches
     SeriesRecorder recorder_;
     std::uint64_t events_ = 0;
-    std::uint64_t requests_at_reset_ = 0;  // in flight when the statistics began
+    std::uint64_t requests_at_reset_ = 0;                                     // in flight when the statistics began
     static constexpr Duration shortest_round = std::chrono::milliseconds{1};  // of a user
-    static constexpr std::uint32_t max_nesting = 24;  // of calls handled within one event
+    static constexpr std::uint32_t max_nesting = 24;                          // of calls handled within one event
     std::uint32_t nesting_ = 0;
     std::uint32_t nesting_limit_ = max_nesting;  // up to which a message that takes no time is handled at once; 0 while
                                                  // the network is disturbed

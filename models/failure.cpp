@@ -6,7 +6,8 @@ void describe(Describe& d, Failure& f) {
     d.help("Failure and repair, an alternating renewal process.");
     d("mtbf", f.mtbf, required, "Up time until the next failure: a mean (exponential), or a distribution");
     d("mttr", f.mttr, required, "Down time: a mean (exponential), or a distribution");
-    d("mode", f.mode, "What callers see: refuse, silent, slow, errors, pause; unset: replicas refuse, places and links are silent");
+    d("mode", f.mode,
+      "What callers see: refuse, silent, slow, errors, pause; unset: replicas refuse, places and links are silent");
     d("factor", f.factor, range(1.0, 1e6), "Of slow: how much longer work takes");
     d("share", f.share, "Of errors: the share of calls that fail");
     d("crew", f.crew, refers_to("crew"), "The repair crew; empty: each failure has its own");

@@ -14,7 +14,7 @@ struct Partition {
     static constexpr const char* type_name = "Partition";
     std::vector<std::string> from;  // places; "clients" for clients outside every place
     std::vector<std::string> to;
-    bool one_way = false;           // only messages from `from` to `to` vanish
+    bool one_way = false;  // only messages from `from` to `to` vanish
     friend bool operator==(const Partition&, const Partition&) = default;
 };
 void describe(Describe& d, Partition& p);
@@ -60,8 +60,8 @@ struct Fault {
     std::optional<std::string> host;     // "region/zone/1"
     std::optional<std::string> zone;     // "region/zone"
     std::optional<std::string> region;
-    std::optional<Partition> between;    // the network between places
-    std::optional<Duration> outage;      // how long the target is down
+    std::optional<Partition> between;  // the network between places
+    std::optional<Duration> outage;    // how long the target is down
     std::optional<Slowness> slow;
     std::optional<Erroneous> errors;
     std::optional<AddedLatency> latency;  // of the network between places

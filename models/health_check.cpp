@@ -5,10 +5,14 @@ namespace nines {
 using namespace std::chrono_literals;
 
 void describe(Describe& d, HealthCheck& h) {
-    d.help("How the load balancer learns that a replica is down, and that it is back. Without one a replica stays in rotation whatever happens.");
+    d.help(
+        "How the load balancer learns that a replica is down, and that it is back. Without one a replica stays in "
+        "rotation whatever happens.");
     d.preset_name(h.preset);
-    d("interval", h.interval, range(Duration{1ms}, Duration{24h}), "Between probes of one replica", source("Kubernetes: periodSeconds 10"));
-    d("timeout", h.timeout, range(Duration{1ms}, Duration{24h}), "After which a silent probe has failed", source("Kubernetes: timeoutSeconds 1"));
+    d("interval", h.interval, range(Duration{1ms}, Duration{24h}), "Between probes of one replica",
+      source("Kubernetes: periodSeconds 10"));
+    d("timeout", h.timeout, range(Duration{1ms}, Duration{24h}), "After which a silent probe has failed",
+      source("Kubernetes: timeoutSeconds 1"));
     d("unhealthy_after", h.unhealthy_after, range(1, 1000), "Failed probes in a row that take it out of rotation",
       source("Kubernetes: failureThreshold 3"));
     d("healthy_after", h.healthy_after, range(1, 1000), "Passed probes in a row that bring it back",

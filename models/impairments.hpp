@@ -148,8 +148,10 @@ inline void Simulation::Engine::refresh(Index replica) {
     r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0;
     r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
-    if (gone) kill_work(replica);
-    else change_speed(replica, before);
+    if (gone)
+        kill_work(replica);
+    else
+        change_speed(replica, before);
     if (shares) schedule_sharing(replica);
     if (r.serves() != before.serves()) serving_changed(replica, r.serves());
     check_health(replica);
@@ -211,7 +213,8 @@ inline void Simulation::Engine::kill_work(Index replica) {
     r.busy = r.queued = 0;
     running_[replica] = {};
     r.queue.clear();
-    for (std::uint32_t level = 1; level < m_.levels; ++level) lower_queues_[replica * (m_.levels - 1) + level - 1].clear();
+    for (std::uint32_t level = 1; level < m_.levels; ++level)
+        lower_queues_[replica * (m_.levels - 1) + level - 1].clear();
     if (!shared_.empty()) {
         SharedProcessor& p = shared_[replica];
         const auto workers = m_.services[m_.replicas[replica].service].workers;

@@ -16,8 +16,8 @@ enum class BalancingPolicy : std::uint8_t {
 };
 template <>
 struct Choices<BalancingPolicy> {
-    static constexpr std::array<std::string_view, 5> names = {"round_robin", "random", "least_requests",
-                                                              "power_of_two", "weighted"};
+    static constexpr std::array<std::string_view, 5> names = {"round_robin", "random", "least_requests", "power_of_two",
+                                                              "weighted"};
 };
 
 struct LoadBalancer {

@@ -79,8 +79,7 @@ void client(Sink& sink, const Model& m, const Counters& c, Index i, double span)
     const auto all = static_cast<double>(total(counters.outcomes));
     const auto good_ones = static_cast<double>(good(counters.outcomes));
     sink.figure(Subject::client, name, "requests", "count", all);
-    sink.figure(Subject::client, name, "arrival_rate", "per_second",
-                ratio(static_cast<double>(counters.issued), span));
+    sink.figure(Subject::client, name, "arrival_rate", "per_second", ratio(static_cast<double>(counters.issued), span));
     sink.figure(Subject::client, name, "throughput", "per_second", ratio(all, span));
     sink.figure(Subject::client, name, "goodput", "per_second", ratio(good_ones, span));
     sink.figure(Subject::client, name, "availability", "share", ratio(good_ones, all));
@@ -155,8 +154,7 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
                     ratio(static_cast<double>(c.slos[i].good), static_cast<double>(c.slos[i].all)));
     std::vector<OutcomeCounts> ends(m.services.size());
     for (Index i = 0; i < m.endpoints.size(); ++i)
-        for (std::size_t o = 0; o < outcome_count; ++o)
-            ends[m.endpoints[i].service][o] += c.endpoints[i].outcomes[o];
+        for (std::size_t o = 0; o < outcome_count; ++o) ends[m.endpoints[i].service][o] += c.endpoints[i].outcomes[o];
     for (Index i = 0; i < m.services.size(); ++i) service(sink, m, c, i, now, span, ends[i]);
     for (Index i = 0; i < m.endpoints.size(); ++i) {
         const auto& e = c.endpoints[i];
@@ -190,7 +188,6 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         if (m.edges[i].breaker != none) add(e.open_breakers.integral(now));
     }
 }
-
 
 // What an interval knows of a client's latency.
 struct IntervalLatency {
@@ -227,7 +224,8 @@ void client_series(const Model& m, Index i, double span, const IntervalLatency& 
              static_cast<double>(counts[o]) / span);
 }
 
-// `next` gives the differences in the order of totals(); `latency(i)` what the interval knows of the latency of client i.
+// `next` gives the differences in the order of totals(); `latency(i)` what the interval knows of the latency of client
+// i.
 template <class Latency, class Next, class Emit>
 void series_walk(const Model& m, double span, Latency latency, Next next, Emit emit) {
     for (Index i = 0; i < m.clients.size(); ++i) client_series(m, i, span, latency(i), next, emit);

@@ -25,7 +25,7 @@ public:
 
 private:
     struct Reading {
-        std::vector<double> totals;           // cumulative, one for each running total that the series need
+        std::vector<double> totals;  // cumulative, one for each running total that the series need
         std::vector<Histogram> client_latency;
     };
     void read(const Counters& c, Instant now, Reading& into) const;

@@ -62,16 +62,16 @@ struct TimelineEvent {
 
 // What one replication measured, after its warm-up.
 struct RunResult {
-    std::vector<double> figures;               // NaN: this run cannot say
+    std::vector<double> figures;  // NaN: this run cannot say
     std::vector<Histogram> histograms;
-    std::vector<std::vector<float>> series;    // from time 0, the warm-up included; NaN: nothing happened
-    double interval_seconds = 0.0;             // width of a series' interval
+    std::vector<std::vector<float>> series;  // from time 0, the warm-up included; NaN: nothing happened
+    double interval_seconds = 0.0;           // width of a series' interval
     double warmup_seconds = 0.0;
-    double end_seconds = 0.0;                  // simulated
+    double end_seconds = 0.0;  // simulated
     std::uint64_t events = 0;
-    std::uint64_t requests = 0;                // that ended after the warm-up
-    std::vector<TimelineEvent> timeline;       // the first `timeline_limit` of them
-    std::uint64_t timeline_dropped = 0;        // those after
+    std::uint64_t requests = 0;           // that ended after the warm-up
+    std::vector<TimelineEvent> timeline;  // the first `timeline_limit` of them
+    std::uint64_t timeline_dropped = 0;   // those after
     friend bool operator==(const RunResult&, const RunResult&) = default;
 };
 

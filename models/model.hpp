@@ -40,8 +40,8 @@ struct Op {
         end,
     };
     Kind kind = Kind::end;
-    bool optional = false;      // of a call: its failure only degrades
-    bool frees_worker = false;  // of a parallel: its branches need workers of their own
+    bool optional = false;           // of a call: its failure only degrades
+    bool frees_worker = false;       // of a parallel: its branches need workers of their own
     std::uint32_t max_depth = none;  // of a call
     Index a = none, b = none, c = none;
     std::uint32_t wait_for = 0;  // of a parallel: successes needed
@@ -97,9 +97,9 @@ struct ReplicaModel {
 // One caller's way to one endpoint, with the policies on it.
 struct EdgeModel {
     Index endpoint = none;
-    Index service = none;   // the callee's
-    Index client = none;    // the caller, when it is a client
-    Index caller = none;    // the caller's service, when it is not
+    Index service = none;  // the callee's
+    Index client = none;   // the caller, when it is a client
+    Index caller = none;   // the caller's service, when it is not
     Duration connect = Duration::max();
     Duration per_try = Duration::max();
     Duration overall = Duration::max();
@@ -111,11 +111,11 @@ struct EdgeModel {
     std::uint32_t max_attempts = 1;
     Backoff backoff;
     Index backoff_stream = none;
-    Index breaker = none;          // parameters
-    Index first_breaker = none;    // instances: one, or one for each replica of the caller
-    std::uint32_t breakers = 0;    // how many instances
+    Index breaker = none;        // parameters
+    Index first_breaker = none;  // instances: one, or one for each replica of the caller
+    std::uint32_t breakers = 0;  // how many instances
     bool shared_breaker = false;
-    Index fallback = none;         // sampler of its latency
+    Index fallback = none;  // sampler of its latency
     Index fallback_stream = none;
     bool fallback_degrades = true;
     Index first_cursor = 0;  // of round robin: one for each replica of the caller

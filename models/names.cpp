@@ -40,7 +40,8 @@ namespace {
     std::uint64_t n = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n);
     const bool canonical = digits.size() == 1 || !digits.starts_with('0');
-    if (digits.empty() || !canonical || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    if (digits.empty() || !canonical || error != std::errc{} || end != digits.data() + digits.size())
+        return std::nullopt;
     return n;
 }
 

@@ -21,9 +21,9 @@ struct EndpointName {
 
 [[nodiscard]] std::vector<std::string> endpoint_names(const Scenario& s);
 [[nodiscard]] std::vector<std::string> region_names(const Scenario& s);
-[[nodiscard]] std::vector<std::string> zone_names(const Scenario& s);          // "region/zone"
-[[nodiscard]] bool is_host(const Scenario& s, std::string_view name);          // "region/zone/0"
-[[nodiscard]] bool is_replica(const Scenario& s, std::string_view name);       // "service/0"
+[[nodiscard]] std::vector<std::string> zone_names(const Scenario& s);     // "region/zone"
+[[nodiscard]] bool is_host(const Scenario& s, std::string_view name);     // "region/zone/0"
+[[nodiscard]] bool is_replica(const Scenario& s, std::string_view name);  // "service/0"
 
 template <class T>
 [[nodiscard]] std::vector<std::string> keys_of(const Dictionary<T>& d) {

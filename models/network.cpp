@@ -4,7 +4,8 @@ namespace nines {
 
 void describe(Describe& d, Link& l) {
     d.help("A connection between two sets of places that differs from the rest, or fails.");
-    d("between", l.between, required, refers_to("side"), "One side: regions or zones; \"clients\" for clients outside every place");
+    d("between", l.between, required, refers_to("side"),
+      "One side: regions or zones; \"clients\" for clients outside every place");
     d("and", l.and_, required, refers_to("side"), "The other side");
     d("latency", l.latency, "One way; unset: as elsewhere");
     d("loss", l.loss, "Of each message; unset: as elsewhere");

@@ -16,7 +16,7 @@ struct Link {
     std::vector<std::string> and_;     // the other side
     std::optional<Distribution> latency;
     std::optional<Probability> loss;
-    std::optional<Failure> failure;    // down: messages both ways vanish
+    std::optional<Failure> failure;  // down: messages both ways vanish
     friend bool operator==(const Link&, const Link&) = default;
 };
 void describe(Describe& d, Link& l);
@@ -28,8 +28,8 @@ struct Network {
     Distribution same_zone;   // default 0
     Distribution cross_zone;  // default 0
     Distribution cross_region;
-    Distribution clients;     // between a client outside every place and any service
-    Probability loss;         // of each message, each way
+    Distribution clients;  // between a client outside every place and any service
+    Probability loss;      // of each message, each way
     std::vector<Link> links;
     friend bool operator==(const Network&, const Network&) = default;
 };

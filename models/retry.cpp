@@ -32,12 +32,15 @@ Retry preset(std::uint32_t attempts, Backoff backoff, std::vector<RetryOn> on) {
 
 void describe(Describe& d, Retry& r) {
     using enum RetryOn;
-    d.help("Asks again after a failure that may pass. Each attempt chooses a replica anew; none starts at or after the overall deadline.");
+    d.help(
+        "Asks again after a failure that may pass. Each attempt chooses a replica anew; none starts at or after the "
+        "overall deadline.");
     d.preset_name(r.preset);
     d("max_attempts", r.max_attempts, range(1, 1000), "Attempts in all, the first one included",
       source("AWS SDK standard mode, resilience4j and Spring Retry: 3"));
     d("backoff", r.backoff, "The wait before each retry");
-    d("on", r.on, "Failures that are retried: timeout (of the attempt), unavailable (refused or lost), rejected, error");
+    d("on", r.on,
+      "Failures that are retried: timeout (of the attempt), unavailable (refused or lost), rejected, error");
     d.preset("grpc", "gRPC proposal A6; the policy has no defaults there, these are its documented example",
              preset(4, {100ms, 2.0, 1s, Jitter::proportional, {0.2}}, {unavailable}));
     d.preset("resilience4j", "resilience4j RetryConfig: 3 attempts, 500 ms fixed, every exception",
@@ -46,8 +49,10 @@ void describe(Describe& d, Retry& r) {
              preset(4, {2s, 1.0, 2s, Jitter::none, {0.2}}, {timeout, unavailable, rejected, error}));
     d.preset("envoy", "Envoy router: num_retries 1, 25 ms base, 10 x cap, full jitter; as retry_on 5xx",
              preset(2, {25ms, 2.0, 250ms, Jitter::full, {0.2}}, {timeout, unavailable, rejected, error}));
-    d.preset("aws-sdk-standard", "botocore standard mode: 3 attempts, U[0,1) x min(2^(n-1), 20) s; its retry quota is not part of this policy",
-             preset(3, {1s, 2.0, 20s, Jitter::full, {0.2}}, {timeout, unavailable, error}));
+    d.preset(
+        "aws-sdk-standard",
+        "botocore standard mode: 3 attempts, U[0,1) x min(2^(n-1), 20) s; its retry quota is not part of this policy",
+        preset(3, {1s, 2.0, 20s, Jitter::full, {0.2}}, {timeout, unavailable, error}));
     d.preset("spring-retry", "Spring @Retryable: 3 attempts, 1000 ms fixed",
              preset(3, {1s, 1.0, 1s, Jitter::none, {0.2}}, {timeout, unavailable, rejected, error}));
 }

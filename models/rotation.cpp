@@ -6,11 +6,14 @@
 namespace nines {
 
 Rotation::Rotation(const Model& m, const ServiceModel& s)
-    : policy_(s.balancer.policy), choices_(std::min(s.balancer.choices, s.replicas)),
+    : policy_(s.balancer.policy),
+      choices_(std::min(s.balancer.choices, s.replicas)),
       zone_aware_(s.balancer.zone_aware && m.zones > 2),
       counts_(policy_ == BalancingPolicy::least_requests || policy_ == BalancingPolicy::power_of_two),
-      ranked_(policy_ == BalancingPolicy::least_requests && !zone_aware_), position_(s.replicas, none),
-      outstanding_(s.replicas, 0), by_zone_(m.zones) {
+      ranked_(policy_ == BalancingPolicy::least_requests && !zone_aware_),
+      position_(s.replicas, none),
+      outstanding_(s.replicas, 0),
+      by_zone_(m.zones) {
     for (Index i = 0; i < s.replicas; ++i) {
         weight_.push_back(m.replicas[s.first_replica + i].weight);
         zone_of_.push_back(m.replicas[s.first_replica + i].zone);

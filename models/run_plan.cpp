@@ -16,7 +16,9 @@ std::string Scalar<Warmup>::parse(std::string_view text, const Bounds& bounds, W
     value = {false, stated};
     return {};
 }
-std::string Scalar<Warmup>::print(const Warmup& value) { return value.automatic ? "auto" : print_duration(value.stated); }
+std::string Scalar<Warmup>::print(const Warmup& value) {
+    return value.automatic ? "auto" : print_duration(value.stated);
+}
 
 void describe(Describe& d, Precision& p) {
     d.help("How precise the result must be before replications stop.");

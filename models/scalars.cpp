@@ -18,8 +18,9 @@ struct Unit {
     std::string_view name;
     double seconds;
 };
-constexpr std::array units = {Unit{"ns", 1e-9}, Unit{"us", 1e-6}, Unit{"ms", 1e-3}, Unit{"s", 1.0}, Unit{"min", 60.0},
-                              Unit{"h", 3600.0}, Unit{"d", 86400.0}, Unit{"w", 7 * 86400.0}, Unit{"y", 365 * 86400.0}};
+constexpr std::array units = {Unit{"ns", 1e-9},   Unit{"us", 1e-6},       Unit{"ms", 1e-3},
+                              Unit{"s", 1.0},     Unit{"min", 60.0},      Unit{"h", 3600.0},
+                              Unit{"d", 86400.0}, Unit{"w", 7 * 86400.0}, Unit{"y", 365 * 86400.0}};
 constexpr double longest = 9.2e9;  // seconds; the clock's end
 
 [[nodiscard]] std::string allowed(const Bounds& b, std::string (*print)(double)) {
@@ -30,9 +31,7 @@ constexpr double longest = 9.2e9;  // seconds; the clock's end
     return "";
 }
 
-[[nodiscard]] bool within(double x, const Bounds& b) {
-    return x <= b.high && (b.low_open ? x > b.low : x >= b.low);
-}
+[[nodiscard]] bool within(double x, const Bounds& b) { return x <= b.high && (b.low_open ? x > b.low : x >= b.low); }
 
 [[nodiscard]] std::string outside(std::string_view text, const Bounds& b, std::string (*print)(double)) {
     return fmt::format("{} is out of range{}", in_quotes(text), allowed(b, print));
@@ -40,6 +39,12 @@ constexpr double longest = 9.2e9;  // seconds; the clock's end
 
 [[nodiscard]] std::string print_rate(double per_second) { return fmt::format("{}/s", print_number(per_second)); }
 [[nodiscard]] std::string print_share(double share) { return print_number(share * 100.0) + "%"; }
+
+// As one would write it: of 99.9 what 0.999 reads as, which 99.9 / 100.0 is not.
+[[nodiscard]] double hundredth_of(double percent) {
+    const double share = percent / 100.0;
+    return parse_decimal(fmt::format("{:.15g}", share)).value_or(share);
+}
 
 template <class Integer>
 [[nodiscard]] std::string parse_integer(std::string_view text, const Bounds& bounds, Integer& value) {
@@ -83,7 +88,8 @@ std::string parse_seconds(std::string_view text, double& seconds) {
         rest.remove_prefix(letters);
         if (!number) return wrong();
         if (name.empty()) return wrong(fmt::format("; the unit is missing"));
-        if (name == "m") return wrong(fmt::format("; \"m\" could be minutes or months: write {}min", print_number(*number)));
+        if (name == "m")
+            return wrong(fmt::format("; \"m\" could be minutes or months: write {}min", print_number(*number)));
         const auto* unit = std::find_if(units.begin(), units.end(), [&](const Unit& u) { return u.name == name; });
         if (unit == units.end()) return wrong(fmt::format("; units are ns, us, ms, s, min, h, d, w, y"));
         sum += *number * unit->seconds;
@@ -120,8 +126,13 @@ std::string print_duration(Duration d) {
         const char* name;
         std::int64_t ns;
     };
-    constexpr std::array wholes = {Whole{"d", 86'400'000'000'000}, Whole{"h", 3'600'000'000'000}, Whole{"min", 60'000'000'000},
-                                   Whole{"s", 1'000'000'000}, Whole{"ms", 1'000'000}, Whole{"us", 1'000}, Whole{"ns", 1}};
+    constexpr std::array wholes = {Whole{"d", 86'400'000'000'000},
+                                   Whole{"h", 3'600'000'000'000},
+                                   Whole{"min", 60'000'000'000},
+                                   Whole{"s", 1'000'000'000},
+                                   Whole{"ms", 1'000'000},
+                                   Whole{"us", 1'000},
+                                   Whole{"ns", 1}};
     if (ns == 0) return "0s";
     std::string out;
     std::int64_t rest = ns;
@@ -147,12 +158,12 @@ std::string Scalar<bool>::parse(std::string_view text, const Bounds&, bool& valu
 }
 std::string Scalar<bool>::print(const bool& value) { return value ? "true" : "false"; }
 
-#define NINES_INTEGER(T)                                                                    \
-    const char* const Scalar<T>::expects = "a whole number";                                \
-    const char* const Scalar<T>::pattern = "";                                              \
-    std::string Scalar<T>::parse(std::string_view text, const Bounds& bounds, T& value) {   \
-        return parse_integer(text, bounds, value);                                          \
-    }                                                                                       \
+#define NINES_INTEGER(T)                                                                  \
+    const char* const Scalar<T>::expects = "a whole number";                              \
+    const char* const Scalar<T>::pattern = "";                                            \
+    std::string Scalar<T>::parse(std::string_view text, const Bounds& bounds, T& value) { \
+        return parse_integer(text, bounds, value);                                        \
+    }                                                                                     \
     std::string Scalar<T>::print(const T& value) { return std::to_string(value); }
 NINES_INTEGER(int)
 NINES_INTEGER(std::uint32_t)
@@ -192,7 +203,9 @@ std::string Scalar<Duration>::print(const Duration& value) { return print_durati
 const char* const Scalar<Rate>::expects = "a rate such as 2000/s, 2k/s or 120/min";
 const char* const Scalar<Rate>::pattern = R"(^[0-9]+(\.[0-9]+)?[kM]?/(ms|s|min|h|d)$)";
 std::string Scalar<Rate>::parse(std::string_view text, const Bounds& bounds, Rate& value) {
-    const auto wrong = [&] { return fmt::format("{} is not a rate; write it as 2000/s, 2k/s or 120/min", in_quotes(text)); };
+    const auto wrong = [&] {
+        return fmt::format("{} is not a rate; write it as 2000/s, 2k/s or 120/min", in_quotes(text));
+    };
     const auto slash = text.find('/');
     if (slash == std::string_view::npos) return wrong();
     auto amount = trimmed(text.substr(0, slash));
@@ -220,7 +233,7 @@ std::string Scalar<Probability>::parse(std::string_view text, const Bounds& boun
     if (percent) digits.remove_suffix(1);
     const auto number = parse_decimal(trimmed(digits));
     if (!number) return fmt::format("{} is not a share; write 99.95% or a number from 0 to 1", in_quotes(text));
-    const double share = percent ? *number / 100.0 : *number;
+    const double share = percent ? hundredth_of(*number) : *number;
     if (share < 0.0 || share > 1.0)
         return fmt::format("{} is out of range (0% to 100%{})", in_quotes(text),
                            percent ? "" : fmt::format("; did you mean {}%?", print_number(*number)));
@@ -232,7 +245,7 @@ std::string Scalar<Probability>::parse(std::string_view text, const Bounds& boun
 std::string Scalar<Probability>::print(const Probability& value) {
     const auto text = fmt::format("{:.10g}", value.value * 100.0);
     const auto back = parse_decimal(text);
-    return back && *back / 100.0 == value.value ? text + "%" : print_number(value.value);
+    return back && hundredth_of(*back) == value.value ? text + "%" : print_number(value.value);
 }
 
 const char* const Scalar<Limit>::expects = "a whole number, or unlimited";

@@ -41,14 +41,14 @@ struct Factor {
 [[nodiscard]] std::string print_seconds(double seconds);  // as print_duration, for values that need not be whole ns
 [[nodiscard]] std::string print_number(double x);         // shortest text that reads back as the same number
 
-#define NINES_SCALAR(T, NAME)                                                       \
-    template <>                                                                     \
-    struct Scalar<T> {                                                              \
-        static constexpr const char* name = NAME;                                   \
-        static const char* const expects;                                           \
-        static const char* const pattern;                                           \
-        static std::string parse(std::string_view text, const Bounds&, T& value);   \
-        static std::string print(const T& value);                                   \
+#define NINES_SCALAR(T, NAME)                                                     \
+    template <>                                                                   \
+    struct Scalar<T> {                                                            \
+        static constexpr const char* name = NAME;                                 \
+        static const char* const expects;                                         \
+        static const char* const pattern;                                         \
+        static std::string parse(std::string_view text, const Bounds&, T& value); \
+        static std::string print(const T& value);                                 \
     }
 
 NINES_SCALAR(bool, "boolean");

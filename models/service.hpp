@@ -34,7 +34,7 @@ struct Replicas {
     Limit concurrency{1};           // workers of each replica
     WhileWaiting while_waiting = WhileWaiting::hold;  // hold: a thread a request; release: asynchronous
     WorkQueue queue;
-    std::vector<double> weights;    // of the replicas in turn; empty: equal
+    std::vector<double> weights;  // of the replicas in turn; empty: equal
     friend bool operator==(const Replicas&, const Replicas&) = default;
 };
 void describe(Describe& d, Replicas& r);

@@ -46,7 +46,8 @@ inline void Simulation::Engine::share(Index i, Duration work) {
     SharedProcessor& p = shared_[c.replica];
     advance_sharing(c.replica);
     ++p.sharing;
-    service_counters(c.replica).busy.add(now(), p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? 1 : 0);
+    service_counters(c.replica).busy.add(now(),
+                                         p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? 1 : 0);
     c.state = State::running;
     c.work += work;
     c.progress = shared_stub_ += 2;
@@ -60,7 +61,8 @@ inline void Simulation::Engine::unshare(Index i) {
     SharedProcessor& p = shared_[c.replica];
     advance_sharing(c.replica);
     c.progress = no_stub;
-    service_counters(c.replica).busy.add(now(), p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? -1 : 0);
+    service_counters(c.replica).busy.add(now(),
+                                         p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? -1 : 0);
     --p.sharing;
     schedule_sharing(c.replica);
 }

@@ -18,12 +18,28 @@ namespace {
 }  // namespace
 
 Simulation::Engine::Engine(const Model& m, const RunOptions& o)
-    : m_(m), ops_(m.ops.data()), samplers_(m.samplers.data()), options_(o), end_(start_of_run + o.duration), replicas_(m.replicas.size()),
-      lower_queues_(m.replicas.size() * (m.levels - 1)), running_(m.replicas.size()), cursors_(m.cursors, 0), pairs_(m.path_of.size()),
-      disturbed_(m.path_of.size(), 0), impairments_(m.components.size()), host_component_(m.replicas.size()),
-      zone_component_(m.replicas.size()), region_component_(m.replicas.size()), failures_(m.failures.size()),
-      crews_(m.crews.size()), serving_(m.services.size()), health_(m.replicas.size()), counters_(m),
-      is_large_(m.edges.size() + m.endpoints.size() + m.services.size() > 100), recorder_(m, interval_of(o)) {
+    : m_(m),
+      ops_(m.ops.data()),
+      samplers_(m.samplers.data()),
+      options_(o),
+      end_(start_of_run + o.duration),
+      replicas_(m.replicas.size()),
+      lower_queues_(m.replicas.size() * (m.levels - 1)),
+      running_(m.replicas.size()),
+      cursors_(m.cursors, 0),
+      pairs_(m.path_of.size()),
+      disturbed_(m.path_of.size(), 0),
+      impairments_(m.components.size()),
+      host_component_(m.replicas.size()),
+      zone_component_(m.replicas.size()),
+      region_component_(m.replicas.size()),
+      failures_(m.failures.size()),
+      crews_(m.crews.size()),
+      serving_(m.services.size()),
+      health_(m.replicas.size()),
+      counters_(m),
+      is_large_(m.edges.size() + m.endpoints.size() + m.services.size() > 100),
+      recorder_(m, interval_of(o)) {
     random_.reserve(m.streams.size());
     for (const auto& s : m.streams) random_.emplace_back(StreamName{o.seed, o.replication, s.component, s.purpose});
     for (const Op& op : m.ops) {
@@ -63,7 +79,8 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         replicas_[r].room = static_cast<std::uint32_t>(std::min<std::uint64_t>(s.queue_capacity, none));
         replicas_[r].newest_first = s.discipline == Discipline::lifo || s.discipline == Discipline::preemptive_lifo;
         replicas_[r].steady = steady(replicas_[r]);
-        replicas_[r].plain_queue = (s.discipline == Discipline::fifo || s.discipline == Discipline::lifo) && s.max_wait == none;
+        replicas_[r].plain_queue =
+            (s.discipline == Discipline::fifo || s.discipline == Discipline::lifo) && s.max_wait == none;
     }
     start_sources();
     for (const EdgeModel& e : m.edges) ways_.push_back(way_of(e));
@@ -148,7 +165,8 @@ Index Simulation::Engine::only_path(const EdgeModel& e) const {
     Index path = none;
     std::vector<bool> near(m_.zones, false), far(m_.zones, false);
     for (Index i = 0; i < callers; ++i)
-        near[e.client != none ? m_.clients[e.client].zone : m_.replicas[m_.services[e.caller].first_replica + i].zone] = true;
+        near[e.client != none ? m_.clients[e.client].zone : m_.replicas[m_.services[e.caller].first_replica + i].zone] =
+            true;
     for (Index i = 0; i < callee.replicas; ++i) far[m_.replicas[callee.first_replica + i].zone] = true;
     for (Index a = 0; a < m_.zones; ++a)
         for (Index b = 0; near[a] && b < m_.zones; ++b) {

@@ -17,9 +17,10 @@ namespace nines {
 struct RunOptions {
     std::uint64_t seed = 1;
     std::uint32_t replication = 0;
-    Duration warmup{};                     // statistics start here
-    Duration duration{};                   // the run ends here; > warmup
-    const std::atomic<bool>* stop = nullptr;  // when it becomes true the run ends early, and says so by returning nothing
+    Duration warmup{};    // statistics start here
+    Duration duration{};  // the run ends here; > warmup
+    const std::atomic<bool>* stop =
+        nullptr;  // when it becomes true the run ends early, and says so by returning nothing
 };
 
 // Runs to the end. Empty when stopped.
@@ -34,11 +35,11 @@ public:
     Simulation& operator=(Simulation&&) noexcept;
 
     [[nodiscard]] Instant now() const;
-    [[nodiscard]] std::uint64_t events() const;   // fired so far
-    [[nodiscard]] bool finished() const;          // nothing pending, or the end of the run reached
-    bool step();                                  // one event; false when finished
-    void run_until(Instant t);                    // every event at or before t
-    void run_for(std::uint64_t events);           // that many more events
+    [[nodiscard]] std::uint64_t events() const;  // fired so far
+    [[nodiscard]] bool finished() const;         // nothing pending, or the end of the run reached
+    bool step();                                 // one event; false when finished
+    void run_until(Instant t);                   // every event at or before t
+    void run_for(std::uint64_t events);          // that many more events
     void run_while(const std::function<bool(const Simulation&)>& wanted);  // asked before each event
 
     [[nodiscard]] std::uint64_t requests_in_flight() const;

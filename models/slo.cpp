@@ -13,9 +13,10 @@ const char* const Scalar<GoodEvent>::pattern =
 
 std::string Scalar<GoodEvent>::parse(std::string_view text, const Bounds&, GoodEvent& value) {
     const auto wrong = [&] {
-        return fmt::format("{} is not understood; write success, success or degraded, success and latency < 500ms, or "
-                           "latency < 500ms",
-                           in_quotes(text));
+        return fmt::format(
+            "{} is not understood; write success, success or degraded, success and latency < 500ms, or "
+            "latency < 500ms",
+            in_quotes(text));
     };
     GoodEvent read;
     auto rest = trimmed(text);
@@ -38,7 +39,8 @@ std::string Scalar<GoodEvent>::parse(std::string_view text, const Bounds&, GoodE
     rest = trimmed(rest.substr(7));
     if (!rest.starts_with('<')) return wrong();
     Duration below{};
-    if (auto problem = Scalar<Duration>::parse(trimmed(rest.substr(1)), above(0.0), below); !problem.empty()) return problem;
+    if (auto problem = Scalar<Duration>::parse(trimmed(rest.substr(1)), above(0.0), below); !problem.empty())
+        return problem;
     read.latency_below = below;
     value = read;
     return {};

@@ -28,7 +28,8 @@ void describe(Describe& d, Step& s) {
     d("probability", s.probability, "That the step is taken at all");
     d("with", s.with, "Policies of the call: a name, or in place");
     d("optional", s.optional, "When the call fails the request goes on, degraded");
-    d("max_depth", s.max_depth, range(1, 1000), "The call is not made by a request that is already this many calls deep");
+    d("max_depth", s.max_depth, range(1, 1000),
+      "The call is not made by a request that is already this many calls deep");
     d.exactly_one_of({"work", "delay", "call", "parallel", "repeat", "one_of", "steps"});
 }
 

@@ -16,7 +16,7 @@ struct Step;
 struct Parallel {
     static constexpr const char* type_name = "Parallel";
     std::vector<Step> branches;
-    std::uint32_t copies = 1;            // of each branch
+    std::uint32_t copies = 1;               // of each branch
     std::optional<std::uint32_t> wait_for;  // goes on once this many have succeeded; unset: all of them
     friend bool operator==(const Parallel&, const Parallel&) = default;
 };
@@ -33,17 +33,17 @@ void describe(Describe& d, Repeat& r);
 // Exactly one of the optional members says what the step is.
 struct Step {
     static constexpr const char* type_name = "Step";
-    std::optional<Distribution> work;      // occupies a worker
-    std::optional<Distribution> delay;     // does not
-    std::optional<std::string> call;       // "service.endpoint", or "service" when it has only one
+    std::optional<Distribution> work;   // occupies a worker
+    std::optional<Distribution> delay;  // does not
+    std::optional<std::string> call;    // "service.endpoint", or "service" when it has only one
     std::optional<Parallel> parallel;
     std::optional<Repeat> repeat;
     std::optional<std::vector<Step>> one_of;  // exactly one, by their probabilities; what is left to 100% does none
     std::optional<std::vector<Step>> steps;   // a group
-    Probability probability{1.0};  // that the step is taken at all
-    Policies with;                 // of a call
-    bool optional = false;         // of a call: when it fails the request goes on, degraded
-    std::optional<std::uint32_t> max_depth;  // of a call: not made by a request that is already this many calls deep
+    Probability probability{1.0};             // that the step is taken at all
+    Policies with;                            // of a call
+    bool optional = false;                    // of a call: when it fails the request goes on, degraded
+    std::optional<std::uint32_t> max_depth;   // of a call: not made by a request that is already this many calls deep
     friend bool operator==(const Step&, const Step&) = default;
 };
 void describe(Describe& d, Step& s);

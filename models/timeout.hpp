@@ -12,8 +12,8 @@ struct Timeout {
     std::optional<Duration> connect;  // until the callee is reached; decides only when it stays silent
     std::optional<Duration> per_try;  // each attempt
     std::optional<Duration> overall;  // all attempts and the waits between them
-    bool propagate = true;  // calls made on behalf of this one share its overall deadline
-    bool cancel = false;    // giving up reaches the callee, which stops; otherwise it works on for nobody
+    bool propagate = true;            // calls made on behalf of this one share its overall deadline
+    bool cancel = false;              // giving up reaches the callee, which stops; otherwise it works on for nobody
     friend bool operator==(const Timeout&, const Timeout&) = default;
 };
 void describe(Describe& d, Timeout& t);

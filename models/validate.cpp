@@ -66,7 +66,8 @@ private:
         check_unique(s_.services, "services");
         check_unique(s_.clients, "clients");
         check_unique(s_.common_causes, "common_causes");
-        for (const auto& [name, service] : s_.services) check_unique(service.endpoints, "services." + name + ".endpoints");
+        for (const auto& [name, service] : s_.services)
+            check_unique(service.endpoints, "services." + name + ".endpoints");
         if (s_.services.empty()) wrong("services", "there is no service");
         if (s_.clients.empty()) wrong("clients", "there is no client");
     }
@@ -79,37 +80,43 @@ private:
             std::set<std::string_view> seen;
             if (region.zones.empty()) wrong(path + ".zones", "a region has at least one zone");
             for (const auto& zone : region.zones) {
-                if (!seen.insert(zone).second) wrong(path + ".zones", fmt::format("{} is there twice", in_quotes(zone)));
+                if (!seen.insert(zone).second)
+                    wrong(path + ".zones", fmt::format("{} is there twice", in_quotes(zone)));
                 if (zone.empty() || zone.find('/') != std::string::npos)
                     wrong(path + ".zones", fmt::format("{} is no name of a zone", in_quotes(zone)));
             }
             zones += region.zones.size();
             hosts += region.hosts_per_zone * region.zones.size();
-            for (const auto& [field, failure] : {std::pair{"region_failure", &region.region_failure},
-                                                 std::pair{"zone_failure", &region.zone_failure},
-                                                 std::pair{"host_failure", &region.host_failure}})
+            for (const auto& [field, failure] :
+                 {std::pair{"region_failure", &region.region_failure}, std::pair{"zone_failure", &region.zone_failure},
+                  std::pair{"host_failure", &region.host_failure}})
                 if (*failure) check_failure(**failure, fmt::format("{}.{}", path, field));
         }
-        if (zones > most_zones) wrong("places", fmt::format("{} zones are more than the {} allowed", zones, most_zones));
-        if (hosts > most_places) wrong("places", fmt::format("{} hosts are more than the {} allowed", hosts, most_places));
+        if (zones > most_zones)
+            wrong("places", fmt::format("{} zones are more than the {} allowed", zones, most_zones));
+        if (hosts > most_places)
+            wrong("places", fmt::format("{} hosts are more than the {} allowed", hosts, most_places));
     }
 
     void check_failure(const Failure& f, const std::string& path) {
         if (!f.crew.empty()) check_known(f.crew, keys_of(s_.crews), "crew", path + ".crew");
-        if (f.mtbf.law.mean() < 1e-6) wrong(path + ".mtbf", "a mean time between failures below 1us cannot be simulated");
+        if (f.mtbf.law.mean() < 1e-6)
+            wrong(path + ".mtbf", "a mean time between failures below 1us cannot be simulated");
     }
 
-    void check_known(const std::string& name, const std::vector<std::string>& known, const char* what, const std::string& path) {
+    void check_known(const std::string& name, const std::vector<std::string>& known, const char* what,
+                     const std::string& path) {
         if (std::ranges::find(known, name) != known.end()) return;
         wrong(path, fmt::format("no {} {}{}{}", what, in_quotes(name), did_you_mean(name, known),
                                 known.empty() ? fmt::format("; there is no {} at all", what) : ""));
     }
 
     void check_endpoint(const std::string& name, const std::string& path) {
-        if (name.find('.') != std::string::npos ? endpoints_.contains(name) : resolve_endpoint(s_, name).has_value()) return;
+        if (name.find('.') != std::string::npos ? endpoints_.contains(name) : resolve_endpoint(s_, name).has_value())
+            return;
         if (const Service* service = find(s_.services, name))
-            return wrong(path, fmt::format("service {} has {} endpoints; name one of {}", in_quotes(name), service->endpoints.size(),
-                                           fmt::join(keys_of(service->endpoints), ", ")));
+            return wrong(path, fmt::format("service {} has {} endpoints; name one of {}", in_quotes(name),
+                                           service->endpoints.size(), fmt::join(keys_of(service->endpoints), ", ")));
         auto known = endpoint_names(s_);
         for (const auto& service : keys_of(s_.services)) known.push_back(service);
         wrong(path, fmt::format("no endpoint {}{}", in_quotes(name), did_you_mean(name, known)));
@@ -169,8 +176,9 @@ private:
         std::size_t zones = 0;
         for (const auto& [region_name, region] : s_.places) zones += region.zones.size();
         if (service.required_zones > std::max<std::size_t>(1, std::min<std::size_t>(zones, r.count)))
-            wrong(path + ".required_zones", fmt::format("{} zones are required, but the replicas stand in {}",
-                                                        service.required_zones, std::max<std::size_t>(1, std::min<std::size_t>(zones, r.count))));
+            wrong(path + ".required_zones",
+                  fmt::format("{} zones are required, but the replicas stand in {}", service.required_zones,
+                              std::max<std::size_t>(1, std::min<std::size_t>(zones, r.count))));
         if (service.replica_failure) check_failure(*service.replica_failure, path + ".replica_failure");
         for (const auto& [endpoint_name, endpoint] : service.endpoints)
             check_steps(endpoint.steps, path + ".endpoints." + endpoint_name);
@@ -185,15 +193,18 @@ private:
             if (step.parallel) {
                 const auto n = std::uint64_t{step.parallel->branches.size()} * step.parallel->copies;
                 if (n == 0) wrong(here + ".parallel", "has no branches");
-                if (n > 100'000) wrong(here + ".parallel.copies", fmt::format("{} branches are more than the 100000 allowed", n));
+                if (n > 100'000)
+                    wrong(here + ".parallel.copies", fmt::format("{} branches are more than the 100000 allowed", n));
                 if (step.parallel->wait_for && *step.parallel->wait_for > n)
-                    wrong(here + ".parallel.wait_for", fmt::format("waits for {} of {} branches", *step.parallel->wait_for, n));
+                    wrong(here + ".parallel.wait_for",
+                          fmt::format("waits for {} of {} branches", *step.parallel->wait_for, n));
             }
             if (step.one_of) {
                 double sum = 0.0;
                 for (const auto& alternative : *step.one_of) sum += alternative.probability.value;
                 if (sum > 1.0 + 1e-9)
-                    wrong(here + ".one_of", fmt::format("the probabilities add up to {:.6g}%, more than 100%", sum * 100.0));
+                    wrong(here + ".one_of",
+                          fmt::format("the probabilities add up to {:.6g}%, more than 100%", sum * 100.0));
             }
         });
     }
@@ -222,7 +233,8 @@ private:
                 if (find(s_.services, member) != nullptr || is_replica(s_, member) || is_place(member)) continue;
                 auto known = keys_of(s_.services);
                 for (auto& region : region_names(s_)) known.push_back(std::move(region));
-                wrong(path + ".members", fmt::format("no service, replica or place {}{}", in_quotes(member), did_you_mean(member, known)));
+                wrong(path + ".members",
+                      fmt::format("no service, replica or place {}{}", in_quotes(member), did_you_mean(member, known)));
             }
             check_failure(cause.failure, path + ".failure");
         }
@@ -236,20 +248,24 @@ private:
                 wrong(path + ".at", "begins after the end of the run", Problem::Severity::warning);
             if (f.service) check_known(*f.service, keys_of(s_.services), "service", path + ".service");
             if (f.replica && !is_replica(s_, *f.replica))
-                wrong(path + ".replica", fmt::format("no replica {}; write service/0 and count from 0", in_quotes(*f.replica)));
+                wrong(path + ".replica",
+                      fmt::format("no replica {}; write service/0 and count from 0", in_quotes(*f.replica)));
             if (f.host && !is_host(s_, *f.host))
-                wrong(path + ".host", fmt::format("no host {}; write region/zone/0 and count from 0", in_quotes(*f.host)));
+                wrong(path + ".host",
+                      fmt::format("no host {}; write region/zone/0 and count from 0", in_quotes(*f.host)));
             if (f.zone) check_known(*f.zone, zone_names(s_), "zone", path + ".zone");
             if (f.region) check_known(*f.region, region_names(s_), "region", path + ".region");
             if (f.between) {
                 check_sides(f.between->from, path + ".between.from");
                 check_sides(f.between->to, path + ".between.to");
-                if (f.slow || f.errors) wrong(path, "between places there is outage, latency and loss, not slow or errors");
+                if (f.slow || f.errors)
+                    wrong(path, "between places there is outage, latency and loss, not slow or errors");
             } else if (f.latency || f.loss) {
                 wrong(path, "latency and loss are of the network: say between which places");
             }
             if (f.mode && (*f.mode == FailureMode::slow || *f.mode == FailureMode::errors))
-                wrong(path + ".mode", "an outage refuses, is silent or pauses; slow and errors are effects of their own");
+                wrong(path + ".mode",
+                      "an outage refuses, is silent or pauses; slow and errors are effects of their own");
         }
     }
 
@@ -265,8 +281,8 @@ private:
 
     void check_run() {
         if (!s_.run.warmup.automatic && s_.run.warmup.stated >= s_.run.duration)
-            wrong("run.warmup", fmt::format("{} leaves nothing of the {} that are simulated", print_duration(s_.run.warmup.stated),
-                                            print_duration(s_.run.duration)));
+            wrong("run.warmup", fmt::format("{} leaves nothing of the {} that are simulated",
+                                            print_duration(s_.run.warmup.stated), print_duration(s_.run.duration)));
         if (s_.run.replications.at_least > s_.run.replications.at_most && s_.run.replications.until)
             wrong("run.replications.at_least", "is above at_most");
     }
@@ -335,8 +351,9 @@ private:
         for (const auto e : cycle) way += fmt::format("{}.{} -> ", names[e].service, names[e].endpoint);
         const auto& first = names[cycle.front()];
         wrong(fmt::format("services.{}.endpoints.{}", first.service, first.endpoint),
-              fmt::format("calls itself without end: {}{}.{}; give one of these calls a max_depth, or a lower probability", way,
-                          first.service, first.endpoint));
+              fmt::format(
+                  "calls itself without end: {}{}.{}; give one of these calls a max_depth, or a lower probability", way,
+                  first.service, first.endpoint));
     }
 
     // A cycle of unbounded calls, shortest-first enough for a message; iterative, since chains may be long.

@@ -10,9 +10,9 @@ namespace nines {
 
 enum class Discipline : std::uint8_t {
     fifo,
-    lifo,             // newest first; work under way is not interrupted
-    preemptive_lifo,  // newest first; interrupts, and the interrupted resumes later
-    priority,         // highest priority first, first come within it; work under way is not interrupted
+    lifo,               // newest first; work under way is not interrupted
+    preemptive_lifo,    // newest first; interrupts, and the interrupted resumes later
+    priority,           // highest priority first, first come within it; work under way is not interrupted
     processor_sharing,  // all at once; the workers' capacity is shared equally
 };
 template <>

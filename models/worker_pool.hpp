@@ -1,7 +1,7 @@
 // Workers of a replica and the queue in front of them.
 //
-// Always: busy <= workers; nobody waits while a worker is free and the replica is not paused; a call that holds a worker
-// is running, suspended (paused or preempted) or waiting for a call of its own.
+// Always: busy <= workers; nobody waits while a worker is free and the replica is not paused; a call that holds a
+// worker is running, suspended (paused or preempted) or waiting for a call of its own.
 //
 // Part of models/engine.hpp.
 #pragma once
@@ -15,7 +15,8 @@ namespace nines {
 //
 // REQUIRES: it has none.
 [[gnu::always_inline]] inline bool Simulation::Engine::take_worker(Index i, Call& c, Replica& r) {
-    if (!r.plain_queue) [[unlikely]] return take_special_worker(i, c, r);
+    if (!r.plain_queue) [[unlikely]]
+        return take_special_worker(i, c, r);
     if (r.busy < r.workers && !r.paused) {
         ++r.busy;
         c.holds_worker = true;
@@ -35,8 +36,8 @@ namespace nines {
 [[gnu::noinline]] inline bool Simulation::Engine::take_special_worker(Index i, Call& c, Replica& r) {
     const ServiceModel& s = *r.service;
     if (s.discipline == Discipline::processor_sharing) {
-        const std::uint64_t room = s.workers == none || s.queue_capacity == Limit::none ? Limit::none
-                                                                                        : s.workers + s.queue_capacity;
+        const std::uint64_t room =
+            s.workers == none || s.queue_capacity == Limit::none ? Limit::none : s.workers + s.queue_capacity;
         if (shared_[c.replica].sharing >= room) {
             finish(i, Outcome::rejected);
             return false;
@@ -70,14 +71,16 @@ namespace nines {
     Draw& draw = draws_[c.pc];
     const Duration work = draw.next;
     draw.next = (*draw.law)(*draw.random);
-    if (!r.steady) [[unlikely]] return start_special_work(i, c, r, work);
+    if (!r.steady) [[unlikely]]
+        return start_special_work(i, c, r, work);
     c.work += work;
     c.state = State::running;
     c.mark = nines::after(now(), work);
     c.progress = at(c.mark, EventKind::done, i);
 }
 
-[[gnu::noinline]] inline void Simulation::Engine::start_special_work(Index i, Call& c, const Replica& r, Duration work) {
+[[gnu::noinline]] inline void Simulation::Engine::start_special_work(Index i, Call& c, const Replica& r,
+                                                                     Duration work) {
     const Discipline discipline = r.service->discipline;
     if (discipline == Discipline::processor_sharing) return share(i, work);
     if (r.slowness != 1.0) work = from_seconds(to_seconds(work) * r.slowness);
@@ -98,7 +101,8 @@ namespace nines {
     c.progress = no_stub;
     if (c.state == State::running) [[likely]] {
         const Replica& r = replicas_[c.replica];
-        if (!r.steady && r.service->discipline == Discipline::preemptive_lifo) [[unlikely]] running_remove(i);
+        if (!r.steady && r.service->discipline == Discipline::preemptive_lifo) [[unlikely]]
+            running_remove(i);
         const Op::Kind next = ops_[++c.pc].kind;
         // The worker is free for the next before the answer, or the next call, goes out.
         if (next == Op::Kind::end) return end_program(i, c);
@@ -126,13 +130,15 @@ namespace nines {
     Call& c = calls_[i];
     c.holds_worker = true;
     c.progress = no_stub;
-    if (c.state == State::suspended) [[unlikely]] return resume(i);
+    if (c.state == State::suspended) [[unlikely]]
+        return resume(i);
     ServiceCounters& counters = *r.counters;
     const Duration wait = now() - c.mark;
     ++counters.starts;
     counters.wait_sum.add(wait);
     record(counters.wait, wait);
-    if (ops_[c.pc].kind == Op::Kind::work) [[likely]] return start_work(i, c, r);
+    if (ops_[c.pc].kind == Op::Kind::work) [[likely]]
+        return start_work(i, c, r);
     go_on_with_worker(i, c);
 }
 
@@ -189,7 +195,8 @@ inline void Simulation::Engine::running_remove(Index i) {
     (c.next == none ? running.newest : calls_[c.next].prev) = c.prev;
 }
 
-[[gnu::always_inline]] inline void Simulation::Engine::enqueue(Index i, Call& c, Replica& r, CallQueue& q, bool in_front) {
+[[gnu::always_inline]] inline void Simulation::Engine::enqueue(Index i, Call& c, Replica& r, CallQueue& q,
+                                                               bool in_front) {
     if (c.state != State::suspended) c.state = State::queued;
     in_front ? q.push_front(calls_, i) : q.push_back(calls_, i);
     ++r.queued;

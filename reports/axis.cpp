@@ -94,8 +94,9 @@ Axis time_axis(double end) {
         double seconds;
         const char* suffix;
     };
-    static constexpr std::array<double, 21> steps = {1,    2,    5,     10,    15,    30,     60,     120,     300,      600,     900,
-                                                     1800, 3600, 7200,  10800, 21600, 43200,  86400,  172800, 604800,  2592000};
+    static constexpr std::array<double, 21> steps = {1,     2,     5,     10,    15,     30,     60,
+                                                     120,   300,   600,   900,   1800,   3600,   7200,
+                                                     10800, 21600, 43200, 86400, 172800, 604800, 2592000};
     static constexpr std::array<Unit, 4> units = {{{86400.0, " d"}, {3600.0, " h"}, {60.0, " min"}, {1.0, " s"}}};
     Axis a;
     a.high = end > 0.0 ? end : 1.0;
@@ -106,7 +107,8 @@ Axis time_axis(double end) {
                 step = s;
                 break;
             }
-    const auto unit = *std::ranges::find_if(units, [&](const Unit& u) { return u.seconds <= step || u.seconds == 1.0; });
+    const auto unit =
+        *std::ranges::find_if(units, [&](const Unit& u) { return u.seconds <= step || u.seconds == 1.0; });
     for (int i = 0; i * step <= a.high * (1.0 + 1e-9); ++i) {
         const double value = i * step;
         a.ticks.push_back({a.at(value), i == 0 ? "0" : fmt::format("{:g}{}", value / unit.seconds, unit.suffix)});

@@ -66,7 +66,9 @@ private:
     std::string_view rest_;
 };
 
-[[nodiscard]] bool same_bits(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
+[[nodiscard]] bool same_bits(float a, float b) {
+    return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
+}
 
 Histogram decode_histogram(Cursor& in) {
     const auto first = in.number();
@@ -79,9 +81,12 @@ Histogram decode_histogram(Cursor& in) {
     while (!in.bad && counts.size() < size) {
         const auto n = in.number();
         const auto zeros = n == 0 ? in.number() : 0;
-        if (n == 0 && (zeros == 0 || zeros > size - counts.size())) in.bad = true;
-        else if (n == 0) counts.resize(counts.size() + static_cast<std::size_t>(zeros), 0);
-        else counts.push_back(n);
+        if (n == 0 && (zeros == 0 || zeros > size - counts.size()))
+            in.bad = true;
+        else if (n == 0)
+            counts.resize(counts.size() + static_cast<std::size_t>(zeros), 0);
+        else
+            counts.push_back(n);
     }
     return in.bad ? Histogram{} : Histogram::from_counts(static_cast<std::uint32_t>(first), std::move(counts));
 }

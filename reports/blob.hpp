@@ -1,8 +1,8 @@
 // Compact bytes for what the store keeps of a replication that plain SQL has no use for: histograms and series.
 //
 // A blob begins with its format's number. Integers are LEB128 (7 bits a byte, lowest first); floats are 4 bytes,
-// little endian, every bit kept. What decode() cannot make sense of, whatever it is, is nothing, never a crash and never
-// without bound in memory. The layouts are in docs/store.md.
+// little endian, every bit kept. What decode() cannot make sense of, whatever it is, is nothing, never a crash and
+// never without bound in memory. The layouts are in docs/store.md.
 #pragma once
 
 #include <optional>

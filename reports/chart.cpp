@@ -75,8 +75,9 @@ public:
         for (const auto& l : c_.lines) line(l);
         reference();
         for (const auto& b : c_.bad)
-            out_ += fmt::format(R"(<rect class="bad" x="{:.1f}" y="975" width="{:.1f}" height="25"/>)",
-                                across(c_.x.at(b.from)), std::max(2.0, across(c_.x.at(b.to)) - across(c_.x.at(b.from))));
+            out_ +=
+                fmt::format(R"(<rect class="bad" x="{:.1f}" y="975" width="{:.1f}" height="25"/>)",
+                            across(c_.x.at(b.from)), std::max(2.0, across(c_.x.at(b.to)) - across(c_.x.at(b.from))));
         return draw_frame({c_.title, c_.description, key(), c_.x, c_.y, c_.small, out_, labels_});
     }
 
@@ -108,24 +109,27 @@ private:
     }
 
     void area(const ChartLine& l) {
-        for_each_run(l.mean.size(), [&](std::size_t i) { return std::isfinite(l.mean[i]); },
-                     [&](std::size_t begin, std::size_t end) {
-                         out_ += fmt::format(R"(<path class="fill s{}" d="M{:.1f} 1000{}V1000Z"/>)", l.style, x(begin),
-                                             points(l, begin, end, 'L'));
-                     });
+        for_each_run(
+            l.mean.size(), [&](std::size_t i) { return std::isfinite(l.mean[i]); },
+            [&](std::size_t begin, std::size_t end) {
+                out_ += fmt::format(R"(<path class="fill s{}" d="M{:.1f} 1000{}V1000Z"/>)", l.style, x(begin),
+                                    points(l, begin, end, 'L'));
+            });
     }
 
     [[nodiscard]] std::string points(const ChartLine& l, std::size_t begin, std::size_t end, char first) const {
         std::string d;
-        for (auto i = begin; i < end; ++i) d += fmt::format("{}{:.1f} {:.1f}", d.empty() ? first : 'L', x(i), y(l.mean[i]));
+        for (auto i = begin; i < end; ++i)
+            d += fmt::format("{}{:.1f} {:.1f}", d.empty() ? first : 'L', x(i), y(l.mean[i]));
         if (end == begin + 1) d += "h2";  // alone between gaps
         return d;
     }
 
     void line(const ChartLine& l) {
         std::string d;
-        for_each_run(l.mean.size(), [&](std::size_t i) { return std::isfinite(l.mean[i]); },
-                     [&](std::size_t begin, std::size_t end) { d += points(l, begin, end, 'M'); });
+        for_each_run(
+            l.mean.size(), [&](std::size_t i) { return std::isfinite(l.mean[i]); },
+            [&](std::size_t begin, std::size_t end) { d += points(l, begin, end, 'M'); });
         out_ += fmt::format(R"(<path class="line s{}" d="{}"/>)", l.style, d);
     }
 
@@ -141,8 +145,10 @@ private:
         if (c_.lines.size() < 2) return {};
         std::string out = R"(<span class="key">)";
         for (const auto& l : c_.lines)
-            out += fmt::format(R"(<span><svg class="swatch" viewBox="0 0 24 8" aria-hidden="true"><path class="line s{}" )"
-                               R"(d="M0 4H24"/></svg>{}</span>)", l.style, escape(l.name));
+            out +=
+                fmt::format(R"(<span><svg class="swatch" viewBox="0 0 24 8" aria-hidden="true"><path class="line s{}" )"
+                            R"(d="M0 4H24"/></svg>{}</span>)",
+                            l.style, escape(l.name));
         return out + "</span>";
     }
 
@@ -161,7 +167,8 @@ std::size_t first_of_note(const Histogram& h) {
     const auto counts = h.counts();
     double before = 0.0;
     std::size_t first = 0;
-    while (first + 1 < counts.size() && before + static_cast<double>(counts[first]) <= static_cast<double>(h.total()) * 1e-3)
+    while (first + 1 < counts.size() &&
+           before + static_cast<double>(counts[first]) <= static_cast<double>(h.total()) * 1e-3)
         before += static_cast<double>(counts[first++]);
     return first;
 }
@@ -216,8 +223,9 @@ void draw_marks(const DistributionChart& c, const Axis& x, Frame& f) {
             if (ends[r] > from) row = r + 1;
         ends.resize(std::max(ends.size(), row + 1), 0.0);
         ends[row] = left ? m.at : m.at + width;
-        f.labels += fmt::format(R"(<span class="{}{}" style="left:{};top:{:.2f}em"><b>{}</b></span>)", m.kind, left ? " left" : "",
-                                css_percent(m.at), 0.2 + 1.4 * static_cast<double>(row), escape(m.label));
+        f.labels +=
+            fmt::format(R"(<span class="{}{}" style="left:{};top:{:.2f}em"><b>{}</b></span>)", m.kind,
+                        left ? " left" : "", css_percent(m.at), 0.2 + 1.4 * static_cast<double>(row), escape(m.label));
     }
 }
 
@@ -235,7 +243,9 @@ std::string draw_density(const DistributionChart& c) {
     const double width = std::log(bars.high / bars.low) / static_cast<double>(bars.shares.size());
     std::string d;
     for (std::size_t i = 0; i < bars.shares.size(); ++i) {
-        const auto x = [&](std::size_t k) { return across(f.x.at(bars.low * std::exp(width * static_cast<double>(k)))); };
+        const auto x = [&](std::size_t k) {
+            return across(f.x.at(bars.low * std::exp(width * static_cast<double>(k))));
+        };
         if (i == 0) d += fmt::format("M{:.1f} 1000", x(0));
         d += fmt::format("V{:.1f}H{:.1f}", down(f.y.at(bars.shares[i])), x(i + 1));
     }
@@ -282,7 +292,8 @@ std::string draw_bar(const std::vector<BarPart>& parts, double of) {
     std::string out, words;
     for (const auto& p : parts) {
         if (!(p.value > 0.0) || !(of > 0.0)) continue;
-        out += fmt::format(R"(<span class="f{}" style="width:{}"></span>)", p.style, css_percent(std::min(1.0, p.value / of)));
+        out += fmt::format(R"(<span class="f{}" style="width:{}"></span>)", p.style,
+                           css_percent(std::min(1.0, p.value / of)));
         words += fmt::format("{}{} {}", words.empty() ? "" : ", ", p.name, show(p.value / of, "share"));
     }
     return fmt::format(R"(<div class="bar" role="img" aria-label="{}">{}</div>)", escape(words), out);

@@ -34,11 +34,11 @@ struct TimeChart {
     Axis x, y;
     double interval = 1.0;
     std::vector<ChartLine> lines;
-    bool filled = false;           // the area below the lines
+    bool filled = false;  // the area below the lines
     bool small = false;
-    double warmup = 0.0;           // until here nothing is counted
-    std::vector<Span> shaded;      // faults
-    std::vector<Span> bad;         // marked along the bottom
+    double warmup = 0.0;       // until here nothing is counted
+    std::vector<Span> shaded;  // faults
+    std::vector<Span> bad;     // marked along the bottom
     double reference = std::numeric_limits<double>::quiet_NaN();
     std::string reference_label;
 };
@@ -49,7 +49,7 @@ struct DistributionChart {
     std::string title;
     std::string description;
     const Histogram* histogram = nullptr;
-    std::vector<std::pair<double, std::string>> marks;  // seconds, label
+    std::vector<std::pair<double, std::string>> marks;   // seconds, label
     std::vector<std::pair<double, std::string>> limits;  // the same, of another kind
 };
 [[nodiscard]] std::string draw_density(const DistributionChart& c);

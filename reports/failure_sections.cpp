@@ -31,8 +31,9 @@ double share_of(const std::vector<Cause>& causes) {
 
 std::string bar_row(const std::string& name, const std::vector<Cause>& causes, double of) {
     const auto share = share_of(causes);
-    return fmt::format(R"(<div class="bar-row"><span class="bar-name">{}</span>{}<span class="bar-value">{}</span></div>)",
-                       escape(name), draw_bar(parts_of(causes), of), show(share, "share"));
+    return fmt::format(
+        R"(<div class="bar-row"><span class="bar-name">{}</span>{}<span class="bar-value">{}</span></div>)",
+        escape(name), draw_bar(parts_of(causes), of), show(share, "share"));
 }
 
 // The outcomes that appear among the causes, in the order of Outcome.
@@ -67,8 +68,8 @@ std::string by_client(const Page& p) {
         for (const auto& k : key) row.push_back(p.cell(Subject::client, names[i], "outcome." + k.name));
         rows.push_back(std::move(row));
     }
-    return fmt::format(R"(<h3>By cause: requests that failed, share of all</h3>{}<div class="bars">{}</div>{})", draw_key(key), bars,
-                       html_table(head, rows));
+    return fmt::format(R"(<h3>By cause: requests that failed, share of all</h3>{}<div class="bars">{}</div>{})",
+                       draw_key(key), bars, html_table(head, rows));
 }
 
 std::string by_edge(const Page& p) {
@@ -85,7 +86,8 @@ std::string by_edge(const Page& p) {
     for (std::size_t i = 0; i < edges.size() && i < most_rows; ++i) {
         const auto& name = edges[i].name;
         if (i < most_bars) bars += bar_row(name, edges[i].causes, most);
-        std::vector<std::string> row = {escape(name), show_count(edges[i].attempts), show(edges[i].failed / edges[i].attempts, "share")};
+        std::vector<std::string> row = {escape(name), show_count(edges[i].attempts),
+                                        show(edges[i].failed / edges[i].attempts, "share")};
         for (const char* metric : {"attempts_per_call", "late_share", "latency.mean", "latency.p99"})
             row.push_back(p.cell(Subject::edge, name, metric));
         std::string causes;
@@ -94,12 +96,15 @@ std::string by_edge(const Page& p) {
         row.push_back(std::move(causes));
         rows.push_back(std::move(row));
     }
-    std::string out = fmt::format(R"(<h3>By edge: attempts that failed, share of the edge’s attempts</h3>{}<div class="bars">{}</div><div class="by-edge">{}</div>)",
-                                  draw_key(key_of(all)), bars,
-                                  html_table({"Edge", "Attempts a replication", "Failed", "Attempts per call", "Answered too late",
-                                              "Mean latency", "p99", "By outcome"}, rows));
+    std::string out = fmt::format(
+        R"(<h3>By edge: attempts that failed, share of the edge’s attempts</h3>{}<div class="bars">{}</div><div class="by-edge">{}</div>)",
+        draw_key(key_of(all)), bars,
+        html_table({"Edge", "Attempts a replication", "Failed", "Attempts per call", "Answered too late",
+                    "Mean latency", "p99", "By outcome"},
+                   rows));
     if (edges.size() > most_rows)
-        out += fmt::format(R"(<p class="note">{} with fewer failures.</p>)", show_number_of(edges.size() - most_rows, "more edge"));
+        out += fmt::format(R"(<p class="note">{} with fewer failures.</p>)",
+                           show_number_of(edges.size() - most_rows, "more edge"));
     return out;
 }
 
@@ -128,8 +133,10 @@ std::string breakers_section(const Page& p) {
     std::size_t drawn = 0;
     for (const auto& b : breakers) {
         if (drawn < most_breakers && b.open > 0.0 && p.has_series(Subject::edge, *b.edge, "breaker.open_share")) {
-            auto c = p.time_chart(*b.edge, fmt::format("Share of the circuit breakers of {} that were open, over simulated time; {} on average.",
-                                                       *b.edge, show(b.open, "share")));
+            auto c = p.time_chart(
+                *b.edge,
+                fmt::format("Share of the circuit breakers of {} that were open, over simulated time; {} on average.",
+                            *b.edge, show(b.open, "share")));
             c.small = c.filled = true;
             c.y = linear_axis(0.0, 1.0, "share");
             c.y.ticks = {{0.0, "0%"}, {0.5, "50%"}, {1.0, "100%"}};
@@ -142,10 +149,11 @@ std::string breakers_section(const Page& p) {
                             p.cell(Subject::edge, *b.edge, "breaker.openings"),
                             p.cell(Subject::edge, *b.edge, "breaker.rejected_share")});
     }
-    return Page::section("breakers", "Circuit breakers",
-                         (charts.empty() ? "<p>No circuit breaker opened.</p>"
-                                         : "<h3>Share of breakers open</h3><div class=\"multiples\">" + charts + "</div>") +
-                             html_table({"Edge", "Time open", "Openings a replication", "Attempts turned away"}, rows));
+    return Page::section(
+        "breakers", "Circuit breakers",
+        (charts.empty() ? "<p>No circuit breaker opened.</p>"
+                        : "<h3>Share of breakers open</h3><div class=\"multiples\">" + charts + "</div>") +
+            html_table({"Edge", "Time open", "Openings a replication", "Attempts turned away"}, rows));
 }
 
 }  // namespace nines

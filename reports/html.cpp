@@ -48,7 +48,8 @@ std::string head_of_page(const Report& r) {
 <style>
 {}</style>
 </head>
-)", policy, escape(r.run.name), report_style);
+)",
+                       policy, escape(r.run.name), report_style);
 }
 
 // "2026-03-01T12:34:56Z" as "2026-03-01 12:34 UTC"; anything else as it is.
@@ -60,10 +61,12 @@ std::string readable_instant(const std::string& t) {
 // Of the file only its name: a report is handed on, and where it was made is nobody's business.
 std::string origin(const Report& r) {
     const auto file = std::filesystem::path{r.run.file}.filename().string();
-    std::string out = fmt::format("<span>Run {}</span> · <span>{}</span> · <span>seed {}</span> · <span>Nines {}</span>", r.run.id,
-                                  escape(file.empty() ? "scenario" : file), r.run.seed, escape(r.run.version));
+    std::string out =
+        fmt::format("<span>Run {}</span> · <span>{}</span> · <span>seed {}</span> · <span>Nines {}</span>", r.run.id,
+                    escape(file.empty() ? "scenario" : file), r.run.seed, escape(r.run.version));
     if (!r.run.started.empty())
-        out += fmt::format(R"( · <time datetime="{}">{}</time>)", escape(r.run.started), escape(readable_instant(r.run.started)));
+        out += fmt::format(R"( · <time datetime="{}">{}</time>)", escape(r.run.started),
+                           escape(readable_instant(r.run.started)));
     return out;
 }
 
@@ -78,8 +81,7 @@ std::string print_html(const Report& r) {
         links += fmt::format(R"(<a href="#{}">{}</a>)", part.id, part.title);
         content += section;
     }
-    return head_of_page(r) +
-           fmt::format(R"(<body>
+    return head_of_page(r) + fmt::format(R"(<body>
 <header><p class="eyebrow">Nines · reliability simulation</p><h1>{}</h1>{}<p class="origin">{}</p></header>
 <nav aria-label="Sections">{}</nav>
 <main>
@@ -87,8 +89,12 @@ std::string print_html(const Report& r) {
 <footer>Made by Nines {}. This page is complete in itself: it loads nothing and sends nothing.</footer>
 </body>
 </html>
-)", escape(r.run.name), r.scenario.description.empty() ? "" : fmt::format("<p class=\"lead\">{}</p>", escape(r.scenario.description)),
-                       origin(r), links, content, escape(r.run.version));
+)",
+                                         escape(r.run.name),
+                                         r.scenario.description.empty()
+                                             ? ""
+                                             : fmt::format("<p class=\"lead\">{}</p>", escape(r.scenario.description)),
+                                         origin(r), links, content, escape(r.run.version));
 }
 
 }  // namespace nines

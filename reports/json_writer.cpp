@@ -32,13 +32,20 @@ std::string quoted_json(std::string_view text) {
     while (!text.empty()) {
         const auto n = sequence_length(text);
         const char c = text.front();
-        if (n == 0) out += replacement;
-        else if (c == '"' || c == '\\') out += {'\\', c};
-        else if (c == '\n') out += "\\n";
-        else if (c == '\t') out += "\\t";
-        else if (c == '\r') out += "\\r";
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += fmt::format("\\u{:04x}", static_cast<int>(c));
-        else out += text.substr(0, n);
+        if (n == 0)
+            out += replacement;
+        else if (c == '"' || c == '\\')
+            out += {'\\', c};
+        else if (c == '\n')
+            out += "\\n";
+        else if (c == '\t')
+            out += "\\t";
+        else if (c == '\r')
+            out += "\\r";
+        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+            out += fmt::format("\\u{:04x}", static_cast<int>(c));
+        else
+            out += text.substr(0, n);
         text.remove_prefix(n == 0 ? 1 : n);
     }
     return out + "\"";
@@ -91,8 +98,10 @@ void JsonWriter::break_line() {
 void JsonWriter::separate() {
     if (std::exchange(after_key_, false) || depth_ == 0) return;
     if (!first_) out_ += ',';
-    if (line_depth_ == 0) break_line();
-    else if (!first_) out_ += ' ';
+    if (line_depth_ == 0)
+        break_line();
+    else if (!first_)
+        out_ += ' ';
     first_ = false;
 }
 

@@ -37,7 +37,8 @@ std::vector<bool> arcs_to_turn(Index nodes, const Arcs& arcs) {
             }
             const auto arc = out[node][next++];
             const auto to = arcs[arc].second;
-            if (state[to] == open) turned[arc] = true;
+            if (state[to] == open)
+                turned[arc] = true;
             else if (state[to] == unseen) {
                 state[to] = open;
                 stack.emplace_back(to, 0);
@@ -72,10 +73,10 @@ std::vector<Index> longest_paths(Index nodes, const Arcs& arcs) {
 
 // Layers of points: the nodes, and a point for every layer that an arc passes.
 struct Layers {
-    std::vector<Index> layer;                  // of every point; the nodes come first
-    std::vector<std::vector<Index>> order;     // points of every layer, from above
+    std::vector<Index> layer;                       // of every point; the nodes come first
+    std::vector<std::vector<Index>> order;          // points of every layer, from above
     std::vector<std::vector<Index>> before, after;  // neighbours in the layers beside
-    std::vector<std::vector<Index>> passing;   // points of every arc
+    std::vector<std::vector<Index>> passing;        // points of every arc
 };
 
 Layers make_layers(Index nodes, const Arcs& arcs, std::vector<Index> layer) {

@@ -17,8 +17,8 @@ namespace nines {
 struct LayoutOptions {
     double node_height = 64.0;
     double node_width = 170.0;
-    double gap = 22.0;        // between nodes of a layer
-    double arc_gap = 12.0;    // between a passing arc and what is beside it
+    double gap = 22.0;      // between nodes of a layer
+    double arc_gap = 12.0;  // between a passing arc and what is beside it
     double layer_gap = 90.0;
     std::uint32_t most_in_column = 40;
 };

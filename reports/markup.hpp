@@ -1,6 +1,6 @@
 // Text from a scenario on its way into a page: escaped so that it can stand as HTML or SVG text and between the quotes
-// of an attribute, whatever it holds. Nothing else of a scenario ever reaches the page, and none of it becomes a tag, an
-// attribute's name, a URL, a style or a script.
+// of an attribute, whatever it holds. Nothing else of a scenario ever reaches the page, and none of it becomes a tag,
+// an attribute's name, a URL, a style or a script.
 #pragma once
 
 #include <string>

@@ -104,8 +104,8 @@ Shown show(const Estimate& e, std::string_view unit) {
     // Narrower than the last digit: there is nothing to show of it.
     const bool exact = has_interval(e) && (std::abs(half) <= std::abs(e.estimate) * 1e-12 ||
                                            print(half).find_first_of("123456789") == std::string::npos);
-    Shown out{(exact || !has_interval(e) ? without_trailing_zeros(print(e.estimate)) : print(e.estimate)) + scale.suffix,
-              {}};
+    Shown out{
+        (exact || !has_interval(e) ? without_trailing_zeros(print(e.estimate)) : print(e.estimate)) + scale.suffix, {}};
     if (!has_interval(e) || exact) return out;
     const bool lopsided = std::abs((e.low + e.high) / 2.0 - e.estimate) > 0.1 * half;
     out.interval = lopsided ? fmt::format("({} to {})", print(e.low), print(e.high)) : "± " + print(half);
@@ -120,9 +120,7 @@ std::string show_range(const Estimate& e, std::string_view unit) {
     return fmt::format("{}{} to {}{}", low, scale.suffix, high, scale.suffix);
 }
 
-std::string show(double value, std::string_view unit) {
-    return show(Estimate{.estimate = value}, unit).value;
-}
+std::string show(double value, std::string_view unit) { return show(Estimate{.estimate = value}, unit).value; }
 
 std::string show_nines(double availability) {
     // No run shows that nothing ever fails.
@@ -149,7 +147,9 @@ std::string show_span(double seconds) {
     constexpr std::array<Unit, 5> units = {
         {{1.0, "second"}, {60.0, "minute"}, {3600.0, "hour"}, {86400.0, "day"}, {86400.0 * 365.25, "year"}}};
     std::size_t u = 0;
-    const auto fits = [&](double unit) { return seconds >= 2.0 * unit || (seconds >= unit && std::fmod(seconds, unit) == 0.0); };
+    const auto fits = [&](double unit) {
+        return seconds >= 2.0 * unit || (seconds >= unit && std::fmod(seconds, unit) == 0.0);
+    };
     while (u + 1 < units.size() && fits(units[u + 1].seconds)) ++u;
     const double n = seconds / units[u].seconds;
     const auto text = n == 0.0 ? "0" : without_trailing_zeros(rounded(n, std::max(place(n, 2), n < 10 ? -9 : 0)));

@@ -23,8 +23,10 @@ std::string comparison(const Estimate& simulated, double value) {
 
 std::string warmup_words(const Summary& s) {
     if (s.warmup_seconds <= 0.0) return "Nothing was discarded: statistics start with the run, which starts empty.";
-    return fmt::format("A run starts empty, as no real system does. The first {} of every replication were simulated but not counted "
-                       "(warm-up: {}); the charts shade them grey.", show_span(s.warmup_seconds), escape(s.warmup_rule));
+    return fmt::format(
+        "A run starts empty, as no real system does. The first {} of every replication were simulated but not counted "
+        "(warm-up: {}); the charts shade them grey.",
+        show_span(s.warmup_seconds), escape(s.warmup_rule));
 }
 
 std::string stop_words(const Summary& s) {
@@ -50,11 +52,12 @@ std::string theory_section(const Page& p) {
                         comparison(simulated, t.value), escape(t.formula)});
     }
     if (rows.empty()) return {};
-    return Page::section("theory", "Theory beside simulation",
-                         html_table({"Figure", "Theory", "Simulated", "Theory is", "From"}, rows) +
-                             fmt::format(R"(<p class="note">{} of {} exact values lie inside their {} intervals; about {} should.</p>)", inside,
-                                         judged, show(p.report.summary.confidence, "share"),
-                                         show(p.report.summary.confidence * static_cast<double>(judged), "ratio")));
+    return Page::section(
+        "theory", "Theory beside simulation",
+        html_table({"Figure", "Theory", "Simulated", "Theory is", "From"}, rows) +
+            fmt::format(R"(<p class="note">{} of {} exact values lie inside their {} intervals; about {} should.</p>)",
+                        inside, judged, show(p.report.summary.confidence, "share"),
+                        show(p.report.summary.confidence * static_cast<double>(judged), "ratio")));
 }
 
 std::string method_section(const Page& p) {
@@ -62,15 +65,22 @@ std::string method_section(const Page& p) {
     const auto& run = p.report.run;
     std::string out = fmt::format(
         "<p>{} of {} simulated time each, with different random numbers (seed {}), {} requests and {} events in all. "
-        "Every figure is measured in each replication by itself; the estimate is the mean over replications, and its interval "
-        "is Student’s t interval at {} confidence{}. That holds for percentiles too: the 99th percentile is taken in every "
-        "replication, and the interval is that of the mean of those. Latencies are kept in a histogram that is exact to 0.8%.</p>",
+        "Every figure is measured in each replication by itself; the estimate is the mean over replications, and its "
+        "interval "
+        "is Student’s t interval at {} confidence{}. That holds for percentiles too: the 99th percentile is taken in "
+        "every "
+        "replication, and the interval is that of the mean of those. Latencies are kept in a histogram that is exact "
+        "to 0.8%.</p>",
         show_number_of(s.replications, "independent replication"), show_span(s.end_seconds), run.seed,
-        show_count(static_cast<double>(s.requests)), show_count(static_cast<double>(s.events)), show(s.confidence, "share"),
+        show_count(static_cast<double>(s.requests)), show_count(static_cast<double>(s.events)),
+        show(s.confidence, "share"),
         s.replications > 1 ? fmt::format(" with {} degrees of freedom", s.replications - 1) : "");
-    out += fmt::format("<p>{}</p><p>{}{}.</p>", warmup_words(s), stop_words(s), s.stop_detail.empty() ? "" : ": " + escape(s.stop_detail));
-    out += "<p>An interval is about the simulation: with more replications it narrows around what this scenario means. It says "
-           "nothing about whether the scenario is right.</p>";
+    out += fmt::format("<p>{}</p><p>{}{}.</p>", warmup_words(s), stop_words(s),
+                       s.stop_detail.empty() ? "" : ": " + escape(s.stop_detail));
+    out +=
+        "<p>An interval is about the simulation: with more replications it narrows around what this scenario means. It "
+        "says "
+        "nothing about whether the scenario is right.</p>";
     return Page::section("method", "How these numbers came about", out);
 }
 
@@ -84,11 +94,13 @@ std::string scenario_section(const Page& p) {
     }
     const auto text = std::string_view{run.text}.substr(0, most_scenario_bytes);
     const bool brief = std::ranges::count(text, '\n') <= most_open_lines;
-    out += fmt::format(R"(<p class="note">What is not stated here has its default; the scenario reference has them all.</p>)"
-                       R"(<details{}><summary>The scenario as it was run</summary><pre dir="ltr">{}</pre></details>)",
-                       brief ? " open" : "", escape_lines(text));
+    out += fmt::format(
+        R"(<p class="note">What is not stated here has its default; the scenario reference has them all.</p>)"
+        R"(<details{}><summary>The scenario as it was run</summary><pre dir="ltr">{}</pre></details>)",
+        brief ? " open" : "", escape_lines(text));
     if (text.size() < run.text.size())
-        out += fmt::format(R"(<p class="note">The first {} bytes of {}; the results store has all.</p>)", text.size(), run.text.size());
+        out += fmt::format(R"(<p class="note">The first {} bytes of {}; the results store has all.</p>)", text.size(),
+                           run.text.size());
     return Page::section("scenario", "Parameters", out);
 }
 
@@ -100,8 +112,8 @@ std::string figures_section(const Page& p) {
         const auto& k = r.catalogue.figures[i];
         const auto& e = r.summary.figures[i];
         if (std::isnan(e.estimate)) continue;
-        rows.push_back({escape(k.name), std::string{Choices<Subject>::names[static_cast<std::size_t>(k.subject)]}, escape(k.metric),
-                        cell_of(e, k.unit), fmt::format("{}", e.replications)});
+        rows.push_back({escape(k.name), std::string{Choices<Subject>::names[static_cast<std::size_t>(k.subject)]},
+                        escape(k.metric), cell_of(e, k.unit), fmt::format("{}", e.replications)});
     }
     if (rows.empty()) return {};
     std::string out = fmt::format("<details><summary>{}</summary>", show_number_of(rows.size(), "figure")) +

@@ -50,7 +50,8 @@ Page::Page(const Report& r) : report(r), index(r) {
 std::string Page::section(std::string_view id, std::string_view title, std::string_view content) {
     if (content.empty()) return {};
     return fmt::format(R"(<section id="{0}" aria-labelledby="{0}-title"><h2 id="{0}-title">{1}</h2>{2}</section>)", id,
-                       title, content) + "\n";
+                       title, content) +
+           "\n";
 }
 
 TimeChart Page::time_chart(std::string title, std::string description) const {
@@ -94,7 +95,8 @@ std::string cell_of(const Estimate& e, std::string_view unit) {
 }
 
 std::string html_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows) {
-    std::string out = R"(<div class="scroll" tabindex="0" role="group" aria-label="Table, scrollable"><table><thead><tr>)";
+    std::string out =
+        R"(<div class="scroll" tabindex="0" role="group" aria-label="Table, scrollable"><table><thead><tr>)";
     std::vector<bool> said(head.size(), true);
     for (std::size_t i = 1; i < head.size() && rows.size() > 1; ++i)
         said[i] = std::ranges::any_of(rows, [&](const auto& row) { return row[i] != "–"; });
@@ -104,7 +106,8 @@ std::string html_table(const std::vector<std::string>& head, const std::vector<s
     for (const auto& row : rows) {
         out += "<tr>";
         for (std::size_t i = 0; i < row.size(); ++i)
-            if (said[i]) out += i == 0 ? fmt::format(R"(<th scope="row">{}</th>)", row[i]) : fmt::format("<td>{}</td>", row[i]);
+            if (said[i])
+                out += i == 0 ? fmt::format(R"(<th scope="row">{}</th>)", row[i]) : fmt::format("<td>{}</td>", row[i]);
         out += "</tr>\n";
     }
     return out + "</tbody></table></div>";

@@ -22,7 +22,8 @@ struct Page {
     // A chart over the whole run with its warm-up and faults marked; lines are added by the caller.
     [[nodiscard]] TimeChart time_chart(std::string title, std::string description) const;
     // The line of a series; empty spans when there is none.
-    [[nodiscard]] ChartLine line(Subject s, std::string_view name, std::string_view metric, std::string words, int style) const;
+    [[nodiscard]] ChartLine line(Subject s, std::string_view name, std::string_view metric, std::string words,
+                                 int style) const;
     [[nodiscard]] bool has_series(Subject s, std::string_view name, std::string_view metric) const;
     // A figure of the report as a table cell.
     [[nodiscard]] std::string cell(Subject s, std::string_view name, std::string_view metric) const;
@@ -30,7 +31,8 @@ struct Page {
 
 // A table whose first column names the rows; in a frame that scrolls when it must. Cells are markup.
 // A column without a single figure is left out of a table of several rows.
-[[nodiscard]] std::string html_table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows);
+[[nodiscard]] std::string html_table(const std::vector<std::string>& head,
+                                     const std::vector<std::vector<std::string>>& rows);
 
 [[nodiscard]] std::string cell_of(const Estimate& e, std::string_view unit);
 // The style that stands for an outcome, wherever it appears.

@@ -28,8 +28,11 @@ ReportIndex::Positions ReportIndex::positions(const std::vector<MeasureKey>& key
 }
 
 ReportIndex::ReportIndex(const Report& r)
-    : report_(r), figures_(positions(r.catalogue.figures)), histograms_(positions(r.catalogue.histograms)),
-      series_(positions(r.catalogue.series)), names_(Choices<Subject>::names.size()) {
+    : report_(r),
+      figures_(positions(r.catalogue.figures)),
+      histograms_(positions(r.catalogue.histograms)),
+      series_(positions(r.catalogue.series)),
+      names_(Choices<Subject>::names.size()) {
     for (std::size_t i = 0; i < r.catalogue.figures.size(); ++i) {
         const auto& k = r.catalogue.figures[i];
         auto& of_name = of_name_[key(k.subject, k.name, {})];

@@ -13,7 +13,7 @@ namespace nines {
 // One way to end, of a client's requests or of an edge's attempts.
 struct Cause {
     std::string outcome;
-    Estimate share;         // of all
+    Estimate share;            // of all
     double of_failures = 0.0;  // its part of those that failed
 };
 
@@ -31,12 +31,10 @@ public:
 
     [[nodiscard]] const Report& report() const { return report_; }
     // The names of a subject, in the order of the catalogue.
-    [[nodiscard]] const std::vector<std::string>& names(Subject s) const {
-        return names_[static_cast<std::size_t>(s)];
-    }
+    [[nodiscard]] const std::vector<std::string>& names(Subject s) const { return names_[static_cast<std::size_t>(s)]; }
     [[nodiscard]] bool has(Subject s, std::string_view name, std::string_view metric) const;
     [[nodiscard]] const Estimate& figure(Subject s, std::string_view name, std::string_view metric) const;  // NaN: none
-    [[nodiscard]] std::string_view unit(Subject s, std::string_view name, std::string_view metric) const;  // "": none
+    [[nodiscard]] std::string_view unit(Subject s, std::string_view name, std::string_view metric) const;   // "": none
     [[nodiscard]] const Histogram* histogram(Subject s, std::string_view name, std::string_view metric) const;
     // Position in the summary's series; as many as there are series when there is none.
     [[nodiscard]] std::size_t series(Subject s, std::string_view name, std::string_view metric) const;

@@ -31,8 +31,10 @@ std::string service_charts(const Page& p, const std::string& name) {
     std::string out;
     const auto& mean = p.index.figure(Subject::service, name, "utilization");
     if (p.has_series(Subject::service, name, "utilization")) {
-        auto c = p.time_chart(name + ": utilization",
-                              fmt::format("Share of the workers of {} that were busy, over simulated time; {} on average.", name, show(mean, "share").text()));
+        auto c =
+            p.time_chart(name + ": utilization",
+                         fmt::format("Share of the workers of {} that were busy, over simulated time; {} on average.",
+                                     name, show(mean, "share").text()));
         c.small = c.filled = true;
         c.y = linear_axis(0.0, 1.0, "share");
         c.y.ticks = {{0.0, "0%"}, {0.5, "50%"}, {1.0, "100%"}};
@@ -44,7 +46,8 @@ std::string service_charts(const Page& p, const std::string& name) {
         out += R"(<p class="note">Next to nobody waited.</p>)";
     } else {
         auto c = p.time_chart(name + ": waiting",
-                              fmt::format("Requests waiting for a worker of {}, over simulated time; at most {}.", name, show(most, "count")));
+                              fmt::format("Requests waiting for a worker of {}, over simulated time; at most {}.", name,
+                                          show(most, "count")));
         c.small = c.filled = true;
         c.y = linear_axis(0.0, most, "count");
         c.lines = {line};
@@ -59,10 +62,12 @@ std::string event_table(const Report& r) {
         if (rows.size() == most_events) break;
         rows.push_back({fmt::format("{:.3f} s", e.seconds), escape(e.name), escape(e.what), escape(e.detail)});
     }
-    std::string out = "<details><summary>The events one by one</summary>" + html_table({"Time", "Where", "What", "Detail"}, rows);
+    std::string out =
+        "<details><summary>The events one by one</summary>" + html_table({"Time", "Where", "What", "Detail"}, rows);
     if (r.summary.timeline.size() > most_events)
-        out += fmt::format(R"(<p class="note">The first {} of {} that were kept; the results store has the others.</p>)", most_events,
-                           show_count(static_cast<double>(r.summary.timeline.size())));
+        out +=
+            fmt::format(R"(<p class="note">The first {} of {} that were kept; the results store has the others.</p>)",
+                        most_events, show_count(static_cast<double>(r.summary.timeline.size())));
     return out + "</details>";
 }
 
@@ -71,10 +76,12 @@ std::string event_table(const Report& r) {
 std::string topology_section(const Page& p) {
     const auto picture = draw_topology(p.index);
     if (picture.empty()) return {};
-    return Page::section("topology", "Topology",
-                         picture + R"(<p class="note">Arrows point from caller to callee, thicker with more attempts. A dashed red arrow: )"
-                                   "at least 0.1% of the attempts fail. Bars: how much of its workers’ time a service is busy; "
-                                   "a heavy border: more than 80%.</p>");
+    return Page::section(
+        "topology", "Topology",
+        picture +
+            R"(<p class="note">Arrows point from caller to callee, thicker with more attempts. A dashed red arrow: )"
+            "at least 0.1% of the attempts fail. Bars: how much of its workers’ time a service is busy; "
+            "a heavy border: more than 80%.</p>");
 }
 
 std::string services_section(const Page& p) {
@@ -108,10 +115,10 @@ std::string services_section(const Page& p) {
     if (busiest.size() > most_cards)
         note = fmt::format(R"(<p class="note">The {} busiest services of {}.</p>)", most_cards, names.size());
     if (names.size() > most_rows)
-        note += fmt::format(R"(<p class="note">The table has the first {} services; the JSON report has all.</p>)", most_rows);
+        note += fmt::format(R"(<p class="note">The table has the first {} services; the JSON report has all.</p>)",
+                            most_rows);
     return Page::section("services", "Services: utilization and queues",
-                         "<div class=\"multiples\">" + charts + "</div>" + note +
-                             html_table(head, rows));
+                         "<div class=\"multiples\">" + charts + "</div>" + note + html_table(head, rows));
 }
 
 std::string timeline_section(const Page& p) {

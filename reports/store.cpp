@@ -118,7 +118,8 @@ Expected<Store> Store::open(const std::filesystem::path& file) {
         if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), wrong);
         if (wrong)
             return problem(Database::complaint(file, fmt::format("the folder {} cannot be made ({})",
-                                                                 file.parent_path().string(), wrong.message())), file);
+                                                                 file.parent_path().string(), wrong.message())),
+                           file);
         auto database = std::make_unique<Database>(file, true);
         if (const auto message = prepare_store(database->db); !message.empty())
             return problem(Database::complaint(file, message), file);
@@ -130,7 +131,8 @@ Expected<Store> Store::open(const std::filesystem::path& file) {
 
 Expected<Store> Store::open_existing(const std::filesystem::path& file) {
     std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) return problem(Database::complaint(file, "there is no such file"), file);
+    if (!std::filesystem::exists(file, ignored))
+        return problem(Database::complaint(file, "there is no such file"), file);
     return open(file);
 }
 
@@ -180,7 +182,8 @@ std::string Store::add_replication(std::uint64_t run, std::uint32_t replication,
         Statement exists{db, "SELECT 1 FROM runs WHERE id = ?"};
         if (!exists.bind(static_cast<std::int64_t>(run)).step())
             return Database::complaint(file(), fmt::format("run {} was deleted while it was running", run));
-        Statement insert{db, "INSERT INTO replications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+        Statement insert{db,
+                         "INSERT INTO replications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
         insert.bind(static_cast<std::int64_t>(run)).bind(std::int64_t{replication});
         insert.bind(static_cast<std::int64_t>(r.requests)).bind(static_cast<std::int64_t>(r.events));
         insert.bind(r.end_seconds).bind(r.warmup_seconds).bind(r.interval_seconds);
@@ -255,7 +258,8 @@ std::optional<RunResult> Store::replication(std::uint64_t run, std::uint32_t rep
         Statement one{database_->db,
                       "SELECT requests, events, end_seconds, warmup_seconds, interval_seconds, figures, histograms,"
                       " series, timeline, timeline_dropped FROM replications WHERE run = ? AND replication = ?"};
-        if (one.bind(static_cast<std::int64_t>(run)).bind(std::int64_t{replication}).step()) out = read_replication(one);
+        if (one.bind(static_cast<std::int64_t>(run)).bind(std::int64_t{replication}).step())
+            out = read_replication(one);
         return {};
     });
     return failure.empty() ? out : std::nullopt;
@@ -288,7 +292,8 @@ Expected<Summary> Store::summary(std::uint64_t run) const {
         if (!r && end.summarized == unknown) break;
         if (!r || r->figures.size() != keys->figures.size() || r->histograms.size() != keys->histograms.size() ||
             r->series.size() != keys->series.size())
-            return problem(Database::complaint(file(), fmt::format("replication {} of run {} is damaged", i, run)), file());
+            return problem(Database::complaint(file(), fmt::format("replication {} of run {} is damaged", i, run)),
+                           file());
         summarizer.add(*r);
     }
     auto out = summarizer.summary();

@@ -42,7 +42,7 @@ struct RunInfo {
     std::string text;      // of the scenario, as read
     Changes changes;       // made to it on the command line; the plan of the run included
     std::uint64_t seed = 1;
-    std::string version;   // of the program
+    std::string version;  // of the program
     // From here on filled by the store.
     RunState state = RunState::running;
     std::string started, finished;   // "2026-02-03T14:15:16Z"; `finished` is empty while running

@@ -73,14 +73,16 @@ std::string prepare_store(Connection& db) {
     if (foreign()) db.execute("PRAGMA auto_vacuum = INCREMENTAL");
     // WAL: readers do not wait for the writer, and a commit is one write. FULL: what is committed survives a power
     // failure, not only a kill; docs/store.md has what that costs.
-    db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-               "PRAGMA journal_size_limit = 67108864");
+    db.execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        "PRAGMA journal_size_limit = 67108864");
     if (foreign()) {
         Transaction t{db};
         if (empty()) {
             db.execute(schema);
-            db.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id,
-                                   schema_version).c_str());
+            db.execute(
+                fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, schema_version)
+                    .c_str());
         }
         t.commit();
     }

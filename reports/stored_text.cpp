@@ -39,9 +39,12 @@ std::string encode_figures(const std::vector<double>& figures) {
     char buffer[32];
     for (const double x : figures) {
         if (out.size() > 1) out += ',';
-        if (std::isnan(x)) out += "null";
-        else if (std::isinf(x)) out += x > 0 ? "1e999" : "-1e999";
-        else out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, x).ptr);
+        if (std::isnan(x))
+            out += "null";
+        else if (std::isinf(x))
+            out += x > 0 ? "1e999" : "-1e999";
+        else
+            out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, x).ptr);
     }
     return out + "]";
 }
@@ -80,7 +83,8 @@ std::optional<std::vector<TimelineEvent>> decode_timeline(std::string_view text)
         if (!e.is_array() || e.size() != 5 || !e[0].is_number() || !texts()) return std::nullopt;
         const auto subject = subject_of(e[1].get_ref<const std::string&>());
         if (!subject) return std::nullopt;
-        out.push_back({e[0].get<double>(), *subject, e[2].get<std::string>(), e[3].get<std::string>(), e[4].get<std::string>()});
+        out.push_back(
+            {e[0].get<double>(), *subject, e[2].get<std::string>(), e[3].get<std::string>(), e[4].get<std::string>()});
     }
     return out;
 }

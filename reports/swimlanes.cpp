@@ -40,7 +40,8 @@ struct Lane {
 std::vector<Lane> make_lanes(const Report& r) {
     std::vector<Lane> lanes;
     for (const auto& e : r.summary.timeline) {
-        const auto state = std::ranges::find_if(states, [&](const State& s) { return e.what == s.begins || e.what == s.ends; });
+        const auto state =
+            std::ranges::find_if(states, [&](const State& s) { return e.what == s.begins || e.what == s.ends; });
         if (state == states.end()) continue;
         auto lane = std::ranges::find_if(lanes, [&](const Lane& l) { return l.name == e.name && l.state == &*state; });
         if (lane == lanes.end()) lane = lanes.insert(lane, {.name = e.name, .state = &*state, .bars = {}});
@@ -64,8 +65,8 @@ std::string draw_bars(const Lane& lane, const Axis& x) {
         double to = x.at(lane.bars[i].second) * 1000.0;
         while (++i < lane.bars.size() && x.at(lane.bars[i].first) * 1000.0 - to < 1.0)
             to = std::max(to, x.at(lane.bars[i].second) * 1000.0);
-        out += fmt::format(R"(<rect class="f{}" x="{:.1f}" y="15" width="{:.1f}" height="70"/>)", lane.state->style, from,
-                           std::max(1.5, to - from));
+        out += fmt::format(R"(<rect class="f{}" x="{:.1f}" y="15" width="{:.1f}" height="70"/>)", lane.state->style,
+                           from, std::max(1.5, to - from));
     }
     return out;
 }
@@ -73,11 +74,13 @@ std::string draw_bars(const Lane& lane, const Axis& x) {
 std::string draw_lane(const Lane& lane, const Axis& x) {
     double total = 0.0;
     for (const auto& [from, to] : lane.bars) total += to - from;
-    const auto words = fmt::format("{}: {} {}, {} in all", lane.name, lane.state->words,
-                                   lane.bars.size() == 1 ? "once" : fmt::format("{} times", lane.bars.size()), show_span(total));
-    return fmt::format(R"(<div class="lane"><span class="lane-name">{} <small>{}</small></span><svg viewBox="0 0 1000 100" )"
-                       R"(preserveAspectRatio="none" role="img"><title>{}</title>{}</svg></div>)",
-                       escape(lane.name), lane.state->words, escape(words), draw_bars(lane, x));
+    const auto words =
+        fmt::format("{}: {} {}, {} in all", lane.name, lane.state->words,
+                    lane.bars.size() == 1 ? "once" : fmt::format("{} times", lane.bars.size()), show_span(total));
+    return fmt::format(
+        R"(<div class="lane"><span class="lane-name">{} <small>{}</small></span><svg viewBox="0 0 1000 100" )"
+        R"(preserveAspectRatio="none" role="img"><title>{}</title>{}</svg></div>)",
+        escape(lane.name), lane.state->words, escape(words), draw_bars(lane, x));
 }
 
 }  // namespace
@@ -90,11 +93,16 @@ std::string draw_swimlanes(const Report& r) {
     for (std::size_t i = 0; i < lanes.size() && i < most_lanes; ++i) out += draw_lane(lanes[i], x);
     for (std::size_t i = 0; i < x.ticks.size(); ++i)
         ticks += fmt::format(R"(<span class="{}{}" style="left:{:.2f}%">{}</span>)", i % 2 == 0 ? "even" : "odd",
-                             x.ticks[i].at < 0.02 ? " first" : x.ticks[i].at > 0.97 ? " last" : "", x.ticks[i].at * 100.0,
-                             escape(x.ticks[i].label));
-    out += fmt::format(R"(<div class="lane axis" aria-hidden="true"><span class="lane-name"></span><div class="x">{}</div></div></div>)", ticks);
+                             x.ticks[i].at < 0.02   ? " first"
+                             : x.ticks[i].at > 0.97 ? " last"
+                                                    : "",
+                             x.ticks[i].at * 100.0, escape(x.ticks[i].label));
+    out += fmt::format(
+        R"(<div class="lane axis" aria-hidden="true"><span class="lane-name"></span><div class="x">{}</div></div></div>)",
+        ticks);
     if (lanes.size() > most_lanes)
-        out += fmt::format("<p class=\"note\">{} not shown.</p>", show_number_of(lanes.size() - most_lanes, "more lane"));
+        out +=
+            fmt::format("<p class=\"note\">{} not shown.</p>", show_number_of(lanes.size() - most_lanes, "more lane"));
     return out;
 }
 

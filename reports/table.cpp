@@ -98,7 +98,8 @@ private:
             const auto of = v.slo.of.empty() ? std::string{"all clients"} : printable(v.slo.of);
             line(fmt::format("  {}  {}: {} of {} were good ({}); objective {}{}", verdict(v.verdict),
                              printable(v.slo.name), show(v.good_share, "share").text(), of,
-                             Scalar<GoodEvent>::print(v.slo.good), print_share(v.slo.objective), budget(v)), 4);
+                             Scalar<GoodEvent>::print(v.slo.good), print_share(v.slo.objective), budget(v)),
+                 4);
         }
     }
 
@@ -132,9 +133,11 @@ private:
     // What a run in which nothing failed can say at most, by the rule of three.
     [[nodiscard]] std::string few_nines() const {
         double requests = 0.0;
-        for (const auto& name : index_.names(Subject::client)) requests += index_.total(Subject::client, name, "requests");
+        for (const auto& name : index_.names(Subject::client))
+            requests += index_.total(Subject::client, name, "requests");
         if (!(requests >= 100.0)) return {};
-        return fmt::format("; {} of them show no more than about {} nines", show_count(requests), show_nines(1.0 - 3.0 / requests));
+        return fmt::format("; {} of them show no more than about {} nines", show_count(requests),
+                           show_nines(1.0 - 3.0 / requests));
     }
 
     [[nodiscard]] static std::string show_part(double share) {
@@ -147,7 +150,8 @@ private:
         title("Where attempts failed");
         for (std::size_t i = 0; i < edges.size() && i < 5; ++i) {
             const auto& e = edges[i];
-            std::string text = fmt::format("  {}: {} of attempts,", printable(e.name), show(e.failed / e.attempts, "share"));
+            std::string text =
+                fmt::format("  {}: {} of attempts,", printable(e.name), show(e.failed / e.attempts, "share"));
             for (std::size_t c = 0; c < e.causes.size() && c < 3; ++c)
                 text += fmt::format("{} {} {}", c == 0 ? "" : ",", e.causes[c].outcome,
                                     show(e.causes[c].share, "share").text());
@@ -162,15 +166,16 @@ private:
         const auto figure = [&](const char* metric) { return index_.figure(Subject::service, name, metric); };
         title("Busiest");
         line(fmt::format("  {}: {} of its workers' time, {} waiting on average", printable(name),
-                         show(figure("utilization"), "share").text(), show(figure("queue.mean"), "count").text()), 4);
+                         show(figure("utilization"), "share").text(), show(figure("queue.mean"), "count").text()),
+             4);
     }
 
     // Where the numbers come from.
     void origin() {
         const auto& s = r_.summary;
         out_ += '\n';
-        std::string how = fmt::format("{} of {} simulated", show_number_of(s.replications, "replication"),
-                                      show_span(s.end_seconds));
+        std::string how =
+            fmt::format("{} of {} simulated", show_number_of(s.replications, "replication"), show_span(s.end_seconds));
         if (s.warmup_seconds > 0.0) how += fmt::format(", the first {} not counted", show_span(s.warmup_seconds));
         if (!s.warmup_rule.empty()) how += fmt::format(" (warm-up: {})", printable(s.warmup_rule));
         line(how + ".");

@@ -53,8 +53,10 @@ std::string printable(std::string_view text) {
     std::string out;
     for (std::string_view rest = valid; !rest.empty();) {
         const auto g = take_glyph(rest);
-        if (g.code == '\n' || g.code == '\t') out += ' ';
-        else if (!is_control(g.code)) out += g.bytes;
+        if (g.code == '\n' || g.code == '\t')
+            out += ' ';
+        else if (!is_control(g.code))
+            out += g.bytes;
     }
     return out;
 }

@@ -34,12 +34,16 @@ struct Traffic {
 class Picture {
 public:
     explicit Picture(const ReportIndex& index)
-        : index_(index), s_(index.report().scenario), graph_(call_graph(s_)),
+        : index_(index),
+          s_(index.report().scenario),
+          graph_(call_graph(s_)),
           detailed_(graph_.nodes.size() <= detailed_up_to) {
         if (!detailed_) o_ = {.node_height = 20, .node_width = 124, .gap = 6, .arc_gap = 3, .layer_gap = 70};
         std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
         for (const auto& a : graph_.arcs) arcs.emplace_back(a.from, a.to);
-        const auto lay_out = [&] { layout_ = layered_layout(static_cast<std::uint32_t>(graph_.nodes.size()), arcs, o_); };
+        const auto lay_out = [&] {
+            layout_ = layered_layout(static_cast<std::uint32_t>(graph_.nodes.size()), arcs, o_);
+        };
         lay_out();
         const auto layers = layout_.layers.empty() ? 1 : *std::ranges::max_element(layout_.layers) + 1;
         if (layers > 1 && layout_.width < page_width) {  // few layers: use the room, arcs and their labels need it
@@ -55,22 +59,23 @@ public:
         for (std::size_t a = 0; a < graph_.arcs.size(); ++a) arcs += arc(a);
         for (std::size_t n = 0; n < graph_.nodes.size(); ++n) nodes += node(n);
         const double width = layout_.width + 2.0 * margin, height = layout_.height + 2.0 * margin + self_loops_;
-        const auto words = fmt::format(
-            "{} and {} with {} between them; arrows point from caller to callee.",
-            show_number_of(s_.clients.size(), "client"), show_number_of(s_.services.size(), "service"),
-            show_number_of(graph_.arcs.size(), "connection"));
+        const auto words =
+            fmt::format("{} and {} with {} between them; arrows point from caller to callee.",
+                        show_number_of(s_.clients.size(), "client"), show_number_of(s_.services.size(), "service"),
+                        show_number_of(graph_.arcs.size(), "connection"));
         return fmt::format(
             R"(<div class="topology{}" tabindex="0" role="group" aria-label="Topology, scrollable"><svg viewBox="0 0 {:.0f} {:.0f}" )"
             R"(style="width:{:.0f}px;min-width:{:.0f}px" role="img"><title>Topology</title><desc>{}</desc><defs>{}{}</defs>{}{}{}</svg></div>)",
-            detailed_ ? "" : " large", width, height, width, detailed_ ? std::min(width, width * 0.72) : width, escape(words),
-            arrow("arrow", "head"), arrow("arrow-failing", "head failing"), arcs, nodes, labels_);
+            detailed_ ? "" : " large", width, height, width, detailed_ ? std::min(width, width * 0.72) : width,
+            escape(words), arrow("arrow", "head"), arrow("arrow-failing", "head failing"), arcs, nodes, labels_);
     }
 
 private:
     static std::string arrow(const char* id, const char* kind) {
-        return fmt::format(R"(<marker id="{}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" )"
-                           R"(markerUnits="userSpaceOnUse" orient="auto"><path class="{}" d="M0 1L10 5L0 9Z"/></marker>)",
-                           id, kind);
+        return fmt::format(
+            R"(<marker id="{}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" )"
+            R"(markerUnits="userSpaceOnUse" orient="auto"><path class="{}" d="M0 1L10 5L0 9Z"/></marker>)",
+            id, kind);
     }
 
     void count_ends(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& arcs) {
@@ -102,7 +107,8 @@ private:
     // From one point to the next, level at both.
     [[nodiscard]] static std::string curve(Point from, Point to) {
         const double bend = std::max(24.0, std::abs(to.x - from.x) * 0.45) * (to.x >= from.x ? 1.0 : -1.0);
-        return fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", from.x + bend, from.y, to.x - bend, to.y, to.x, to.y);
+        return fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", from.x + bend, from.y, to.x - bend, to.y, to.x,
+                           to.y);
     }
 
     std::string arc(std::size_t i) {
@@ -119,8 +125,8 @@ private:
         Point label{(from.x + to.x) / 2.0, (from.y + to.y) / 2.0};
         if (a.from == a.to) {
             const double below = at(a.from).y + o_.node_height + 14.0;
-            d = fmt::format("M{0:.1f} {1:.1f}C{2:.1f} {3:.1f} {4:.1f} {3:.1f} {5:.1f} {6:.1f}", from.x - 20.0, below - 14.0,
-                            from.x - 20.0, below + 8.0, to.x + 20.0, to.x + 24.0, below - 13.0);
+            d = fmt::format("M{0:.1f} {1:.1f}C{2:.1f} {3:.1f} {4:.1f} {3:.1f} {5:.1f} {6:.1f}", from.x - 20.0,
+                            below - 14.0, from.x - 20.0, below + 8.0, to.x + 20.0, to.x + 24.0, below - 13.0);
             label = {at(a.from).x + o_.node_width / 2.0, below + 4.0};
             self_loops_ = 24.0;
         } else {
@@ -135,14 +141,16 @@ private:
             }
             d += curve(last, to);
             // Beside the end that fewer arcs share, where they are apart.
-            if (into_[a.to] > 1 && out_of_[a.from] == 1) label = {from.x + label_room, from.y};
-            else if (out_of_[a.from] > 1) label = {to.x - label_room, to.y};
+            if (into_[a.to] > 1 && out_of_[a.from] == 1)
+                label = {from.x + label_room, from.y};
+            else if (out_of_[a.from] > 1)
+                label = {to.x - label_room, to.y};
         }
-        const double width = most_ > 0.0 && t.attempts > 0.0
-                                 ? std::max(1.0, 3.5 + std::log10(t.attempts / most_)) : 1.0;
+        const double width =
+            most_ > 0.0 && t.attempts > 0.0 ? std::max(1.0, 3.5 + std::log10(t.attempts / most_)) : 1.0;
         if (failing && detailed_)
-            labels_ += fmt::format(R"(<text class="arc-label" x="{:.1f}" y="{:.1f}">{} fail</text>)", label.x, label.y - 4.0,
-                                   show_short(t.share()));
+            labels_ += fmt::format(R"(<text class="arc-label" x="{:.1f}" y="{:.1f}">{} fail</text>)", label.x,
+                                   label.y - 4.0, show_short(t.share()));
         return fmt::format(R"svg(<path class="arc{}" style="stroke-width:{:.1f}" marker-end="url(#arrow{})" d="{}">)svg"
                            "<title>{}</title></path>",
                            failing ? " failing" : "", detailed_ ? width : 1.0, failing ? "-failing" : "", d,
@@ -156,14 +164,15 @@ private:
     [[nodiscard]] std::string tooltip(std::size_t i) const {
         const auto& a = graph_.arcs[i];
         return fmt::format("{} to {}: {} attempts a replication, {} of them failed", graph_.nodes[a.from].name,
-                           graph_.nodes[a.to].name, show_count(traffic_[i].attempts), show(traffic_[i].share(), "share"));
+                           graph_.nodes[a.to].name, show_count(traffic_[i].attempts),
+                           show(traffic_[i].share(), "share"));
     }
 
     std::string node(std::size_t n) const {
         const auto& node = graph_.nodes[n];
         const auto p = at(static_cast<std::uint32_t>(n));
-        const auto box = fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.0f}" height="{:.0f}" rx="{}"/>)", p.x, p.y,
-                                     o_.node_width, o_.node_height, node.client ? o_.node_height / 2.0 : 6.0);
+        const auto box = fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.0f}" height="{:.0f}" rx="{}"/>)", p.x,
+                                     p.y, o_.node_width, o_.node_height, node.client ? o_.node_height / 2.0 : 6.0);
         const double x = p.x + (node.client ? o_.node_width / 2.0 : 12.0);
         std::string inside;
         if (!detailed_) {
@@ -172,9 +181,11 @@ private:
                                  escape_short(node.name, 18));
         } else {
             const bool is_long = text_width(node.name) > 16;  // in the larger letters
-            inside = fmt::format(R"(<text class="name{}" x="{:.1f}" y="{:.1f}">{}</text><text class="detail" x="{:.1f}" y="{:.1f}">{}</text>)",
-                                 is_long ? " long" : "", x, p.y + (node.client ? 27.0 : 21.0), escape_short(node.name, is_long ? 21 : 16), x,
-                                 p.y + (node.client ? 45.0 : 38.0), escape_short(detail(node), 26));
+            inside = fmt::format(
+                R"(<text class="name{}" x="{:.1f}" y="{:.1f}">{}</text><text class="detail" x="{:.1f}" y="{:.1f}">{}</text>)",
+                is_long ? " long" : "", x, p.y + (node.client ? 27.0 : 21.0),
+                escape_short(node.name, is_long ? 21 : 16), x, p.y + (node.client ? 45.0 : 38.0),
+                escape_short(detail(node), 26));
             if (!node.client) inside += load(node.name, p);
         }
         return fmt::format(R"(<g class="node{}{}"><title>{}</title>{}{}</g>)", node.client ? " client" : "",
@@ -189,10 +200,11 @@ private:
         const double share = index_.figure(Subject::service, service, "utilization").estimate;
         if (std::isnan(share)) return {};
         const double left = p.x + 12.0, top = p.y + o_.node_height - 16.0, width = o_.node_width - 62.0;
-        return fmt::format(R"(<rect class="track" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="6"/><rect class="load" x="{:.1f}" )"
-                           R"(y="{:.1f}" width="{:.1f}" height="6"/><text class="detail end" x="{:.1f}" y="{:.1f}">{}</text>)",
-                           left, top, width, left, top, width * std::clamp(share, 0.0, 1.0), p.x + o_.node_width - 10.0,
-                           top + 7.0, show_short(share));
+        return fmt::format(
+            R"(<rect class="track" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="6"/><rect class="load" x="{:.1f}" )"
+            R"(y="{:.1f}" width="{:.1f}" height="6"/><text class="detail end" x="{:.1f}" y="{:.1f}">{}</text>)",
+            left, top, width, left, top, width * std::clamp(share, 0.0, 1.0), p.x + o_.node_width - 10.0, top + 7.0,
+            show_short(share));
     }
 
     [[nodiscard]] std::string detail(const CallGraph::Node& n) const {
@@ -204,8 +216,8 @@ private:
         const auto* service = find(s_.services, n.name);
         if (service == nullptr) return {};
         const auto& r = service->replicas;
-        const auto workers = r.concurrency.unlimited() ? std::string{"unlimited"}
-                                                       : show_number_of(r.concurrency.count, "worker");
+        const auto workers =
+            r.concurrency.unlimited() ? std::string{"unlimited"} : show_number_of(r.concurrency.count, "worker");
         return fmt::format("{} × {}{}", r.count, workers, zones(r));
     }
 
@@ -237,8 +249,8 @@ private:
     Layout layout_;
     std::vector<std::uint32_t> out_of_, into_;  // arcs of every node
     std::vector<Traffic> traffic_;              // of every arc
-    double most_ = 0.0;             // attempts of one arc
-    double self_loops_ = 0.0;       // room for them below
+    double most_ = 0.0;                         // attempts of one arc
+    double self_loops_ = 0.0;                   // room for them below
     std::string labels_;
 };
 

@@ -19,7 +19,8 @@ constexpr std::size_t most_charts = 6;
 double promised_to(const Report& r, const std::string& client) {
     double most = std::numeric_limits<double>::quiet_NaN();
     for (const auto& slo : r.scenario.slos)
-        if ((slo.of.empty() || slo.of == client) && !slo.good.latency_below) most = std::fmax(most, slo.objective.value);
+        if ((slo.of.empty() || slo.of == client) && !slo.good.latency_below)
+            most = std::fmax(most, slo.objective.value);
     return most;
 }
 
@@ -28,8 +29,10 @@ std::vector<Span> bad_spans(const ChartLine& l, double threshold, double interva
     for (std::size_t i = 0; i < l.mean.size(); ++i) {
         if (!(static_cast<double>(l.mean[i]) < threshold)) continue;
         const double from = static_cast<double>(i) * interval;
-        if (!out.empty() && out.back().to >= from - interval / 2.0) out.back().to = from + interval;
-        else out.push_back({from, from + interval, {}});
+        if (!out.empty() && out.back().to >= from - interval / 2.0)
+            out.back().to = from + interval;
+        else
+            out.push_back({from, from + interval, {}});
     }
     return out;
 }
@@ -53,8 +56,10 @@ std::string availability_chart(const Page& p, const std::string& name) {
     Range range;
     range.add(line.mean);
     auto c = p.time_chart(name, {});
-    c.description = fmt::format("Share of the requests of {} that got a good answer, over simulated time, mean over replications. "
-                                "Lowest {}.", name, show(range.low, "share"));
+    c.description = fmt::format(
+        "Share of the requests of {} that got a good answer, over simulated time, mean over replications. "
+        "Lowest {}.",
+        name, show(range.low, "share"));
     range.low = std::fmin(std::min(range.low, 0.99), promised);
     c.y = linear_axis(std::max(0.0, range.low - (1.0 - range.low) * 0.1), 1.0, "share");
     c.y.high = 1.0;
@@ -69,14 +74,16 @@ std::string availability_chart(const Page& p, const std::string& name) {
     const auto words = fmt::format("Below {}: {} of {} simulated", show(promised, "share"), show_span(bad),
                                    show_span(p.report.summary.end_seconds));
     c.description += " " + words + ".";
-    return draw(c) + fmt::format(R"(<p class="note">{}{}.</p>)", words, c.bad.empty() ? "" : " (marked at the foot of the chart)");
+    return draw(c) + fmt::format(R"(<p class="note">{}{}.</p>)", words,
+                                 c.bad.empty() ? "" : " (marked at the foot of the chart)");
 }
 
 std::string latency_chart(const Page& p, const std::string& name) {
     auto c = p.time_chart(name + ": over time", {});
     Range range;
     int style = 0;
-    for (const auto& [metric, words] : {std::pair{"latency.p50", "median"}, std::pair{"latency.p99", "99th percentile"}}) {
+    for (const auto& [metric, words] :
+         {std::pair{"latency.p50", "median"}, std::pair{"latency.p99", "99th percentile"}}) {
         if (!p.has_series(Subject::client, name, metric)) continue;
         c.lines.push_back(p.line(Subject::client, name, metric, words, style));
         range.add(c.lines.back().mean);
@@ -89,8 +96,10 @@ std::string latency_chart(const Page& p, const std::string& name) {
     if (c.lines.empty()) return {};
     c.y = range.low > 0.0 && range.high / range.low > 12.0 ? log_axis(range.low, range.high, "seconds")
                                                            : linear_axis(0.0, range.high * 1.05, "seconds");
-    c.description = fmt::format("Latency of good answers to {} over simulated time, mean over replications with its confidence band. "
-                                "Between {} and {}.", name, show(range.low, "seconds"), show(range.high, "seconds"));
+    c.description = fmt::format(
+        "Latency of good answers to {} over simulated time, mean over replications with its confidence band. "
+        "Between {} and {}.",
+        name, show(range.low, "seconds"), show(range.high, "seconds"));
     return draw(c);
 }
 
@@ -108,12 +117,15 @@ std::string distribution_charts(const Page& p, const std::string& name) {
     }
     for (const auto& slo : p.report.scenario.slos)
         if ((slo.of.empty() || slo.of == name) && slo.good.latency_below && c.limits.size() < 2)
-            c.limits.emplace_back(to_seconds(*slo.good.latency_below), "limit " + print_duration(*slo.good.latency_below));
-    c.description = fmt::format("Latency of {} good answers to {} on a logarithmic axis; share of answers in each bar{}.",
-                                show_count(static_cast<double>(h->total())), name, words);
+            c.limits.emplace_back(to_seconds(*slo.good.latency_below),
+                                  "limit " + print_duration(*slo.good.latency_below));
+    c.description =
+        fmt::format("Latency of {} good answers to {} on a logarithmic axis; share of answers in each bar{}.",
+                    show_count(static_cast<double>(h->total())), name, words);
     auto tail = c;
     tail.title = name + ": slower than";
-    tail.description = fmt::format("Share of good answers to {} that took longer than each latency, both axes logarithmic{}.", name, words);
+    tail.description = fmt::format(
+        "Share of good answers to {} that took longer than each latency, both axes logarithmic{}.", name, words);
     return draw_density(c) + draw_tail(tail);
 }
 
@@ -131,7 +143,8 @@ std::string latency_table(const Page& p) {
 
 std::string more_clients(std::size_t shown, std::size_t all) {
     if (all <= shown) return {};
-    return fmt::format(R"(<p class="note">{} without a chart; the tables have them.</p>)", show_number_of(all - shown, "more client"));
+    return fmt::format(R"(<p class="note">{} without a chart; the tables have them.</p>)",
+                       show_number_of(all - shown, "more client"));
 }
 
 }  // namespace
@@ -157,8 +170,9 @@ std::string availability_section(const Page& p) {
     if (rows.empty()) return {};
     return Page::section("availability", "Availability",
                          charts + more_clients(drawn, names.size()) +
-                             html_table({"Client", "Requests a replication", "Arrivals", "Goodput", "Availability", "Nines",
-                                         "Of it degraded"}, rows));
+                             html_table({"Client", "Requests a replication", "Arrivals", "Goodput", "Availability",
+                                         "Nines", "Of it degraded"},
+                                        rows));
 }
 
 std::string latency_section(const Page& p) {
@@ -167,7 +181,8 @@ std::string latency_section(const Page& p) {
     for (std::size_t i = 0; i < names.size() && i < most_charts; ++i)
         charts += latency_chart(p, names[i]) + R"(<div class="pair">)" + distribution_charts(p, names[i]) + "</div>";
     if (names.empty()) return {};
-    return Page::section("latency", "Latency of good answers", charts + more_clients(most_charts, names.size()) + latency_table(p));
+    return Page::section("latency", "Latency of good answers",
+                         charts + more_clients(most_charts, names.size()) + latency_table(p));
 }
 
 }  // namespace nines

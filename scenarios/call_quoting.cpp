@@ -44,7 +44,7 @@ QuotedCalls quote_calls(std::string_view text) {
     QuotedCalls out;
     out.text.reserve(text.size() + 64);
     int number = 0;
-    char quote = 0;                // the kind of quotes we are in, across lines
+    char quote = 0;                              // the kind of quotes we are in, across lines
     std::size_t block = std::string_view::npos;  // indentation of the key of a block scalar
     while (!text.empty()) {
         ++number;
@@ -90,7 +90,8 @@ QuotedCalls quote_calls(std::string_view text) {
             if (value_may_begin) {
                 const auto end = end_of_call(line, i);
                 const auto call = end == std::string_view::npos ? std::string_view{} : line.substr(i, end - i);
-                const bool breaks = call.find(": ") != std::string_view::npos || call.find(',') != std::string_view::npos;
+                const bool breaks =
+                    call.find(": ") != std::string_view::npos || call.find(',') != std::string_view::npos;
                 if (breaks && ends_scalar(line, end)) {
                     out.insertions.push_back({number, column + 1});
                     put('"');
@@ -102,12 +103,14 @@ QuotedCalls quote_calls(std::string_view text) {
                     continue;
                 }
             }
-            if ((c == '|' || c == '>') && value_may_begin && line.find_first_not_of("+-0123456789 \t\r", i + 1) == std::string_view::npos)
+            if ((c == '|' || c == '>') && value_may_begin &&
+                line.find_first_not_of("+-0123456789 \t\r", i + 1) == std::string_view::npos)
                 block = indent;
             put(c);
             const bool space = c == ' ' || c == '\t';
-            const bool starter = c == '{' || c == '[' || c == ',' ||
-                                 ((c == ':' || c == '-') && i + 1 < line.size() && (line[i + 1] == ' ' || line[i + 1] == '\t'));
+            const bool starter =
+                c == '{' || c == '[' || c == ',' ||
+                ((c == ':' || c == '-') && i + 1 < line.size() && (line[i + 1] == ' ' || line[i + 1] == '\t'));
             value_may_begin = starter || (space && value_may_begin);
         }
         out.text += '\n';

@@ -9,7 +9,8 @@
 
 namespace nines {
 
-// Reads them relative to `folder`; what is wrong is added to `problems` under the path of the field that names the file.
+// Reads them relative to `folder`; what is wrong is added to `problems` under the path of the field that names the
+// file.
 void read_data_files(Scenario& s, const std::filesystem::path& folder, Problems& problems);
 
 }  // namespace nines

@@ -64,7 +64,8 @@ public:
         copy.mark = place(mark);
         add(std::move(copy), 0);
     }
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
         check_tag(mark, tag);
         Node n;
         n.kind = Node::Kind::scalar;
@@ -105,7 +106,8 @@ private:
     }
     void check_tag(const YAML::Mark& mark, const std::string& tag) {
         if (tag.empty() || tag == "?" || tag == "!" || tag.starts_with("tag:yaml.org,2002:")) return;
-        problems_.push_back({place(mark), fmt::format("the tag {} is not understood here; leave it out", in_quotes(tag))});
+        problems_.push_back(
+            {place(mark), fmt::format("the tag {} is not understood here; leave it out", in_quotes(tag))});
     }
 
     void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
@@ -205,7 +207,11 @@ private:
     Mark m{1, 1};
     for (std::size_t i = 0; i < text.size();) {
         const auto c = static_cast<unsigned char>(text[i]);
-        std::size_t n = c < 0x80 ? 1 : c >= 0xf0 && c < 0xf5 ? 4 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xc2 && c < 0xe0 ? 2 : 0;
+        std::size_t n = c < 0x80                ? 1
+                        : c >= 0xf0 && c < 0xf5 ? 4
+                        : c >= 0xe0 && c < 0xf0 ? 3
+                        : c >= 0xc2 && c < 0xe0 ? 2
+                                                : 0;
         if (n == 0 || i + n > text.size()) return m;
         for (std::size_t k = 1; k < n; ++k)
             if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80) return m;
@@ -227,7 +233,8 @@ Expected<std::vector<Node>> parse_yaml(std::string_view text, const std::string&
         return Problems{problem_at(file, {}, fmt::format("longer than {} bytes", limits.bytes))};
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     if (const auto bad = unreadable(text))
-        return Problems{problem_at(file, *bad, "not readable as text: a byte that is no UTF-8, or a control character")};
+        return Problems{
+            problem_at(file, *bad, "not readable as text: a byte that is no UTF-8, or a control character")};
     const QuotedCalls source = quote_calls(text);
     Builder builder{limits, source};
     Problems problems;
@@ -239,7 +246,8 @@ Expected<std::vector<Node>> parse_yaml(std::string_view text, const std::string&
     } catch (const Refused& r) {
         builder.problems().push_back(r);
     } catch (const YAML::Exception& e) {
-        builder.problems().push_back({source.original({e.mark.line + 1, e.mark.column + 1}), "not valid YAML: " + e.msg});
+        builder.problems().push_back(
+            {source.original({e.mark.line + 1, e.mark.column + 1}), "not valid YAML: " + e.msg});
     }
     for (auto& r : builder.problems()) problems.push_back(problem_at(file, r.mark, std::move(r.message)));
     if (!problems.empty()) return problems;

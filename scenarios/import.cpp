@@ -7,7 +7,8 @@
 
 namespace nines {
 
-Expected<Imported> import_scenario(const std::string& kind, const std::vector<std::filesystem::path>& files, const std::string& name) {
+Expected<Imported> import_scenario(const std::string& kind, const std::vector<std::filesystem::path>& files,
+                                   const std::string& name) {
     auto draft = kind == "kubernetes" ? draft_from_kubernetes(files)
                  : kind == "compose"  ? draft_from_compose(files)
                                       : draft_from_isotope(files);

@@ -1,5 +1,5 @@
-// Import: a scenario from files that describe a real system. What was assumed stands as a comment beside the value; what
-// the files do not hold is said in the remarks.
+// Import: a scenario from files that describe a real system. What was assumed stands as a comment beside the value;
+// what the files do not hold is said in the remarks.
 #pragma once
 
 #include <filesystem>
@@ -17,8 +17,10 @@ struct Imported {
     std::vector<std::string> remarks;  // sentences
 };
 
-// `kind`: kubernetes, compose or isotope. The files are read as one system. `name`: of the scenario; empty: from the files.
-[[nodiscard]] Expected<Imported> import_scenario(const std::string& kind, const std::vector<std::filesystem::path>& files,
+// `kind`: kubernetes, compose or isotope. The files are read as one system. `name`: of the scenario; empty: from the
+// files.
+[[nodiscard]] Expected<Imported> import_scenario(const std::string& kind,
+                                                 const std::vector<std::filesystem::path>& files,
                                                  const std::string& name = {});
 
 }  // namespace nines

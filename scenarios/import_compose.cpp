@@ -47,7 +47,9 @@ void interpolate_all(Node& n, const Variables& variables) {
     }
     return n;
 }
-[[nodiscard]] std::string text_of(const Node* n) { return n != nullptr && n->kind == Node::Kind::scalar ? n->text : std::string{}; }
+[[nodiscard]] std::string text_of(const Node* n) {
+    return n != nullptr && n->kind == Node::Kind::scalar ? n->text : std::string{};
+}
 
 class Reader {
 public:
@@ -95,7 +97,8 @@ private:
         for (int hops = 0; n != nullptr && hops < 8; ++hops) {
             if (const Node* v = n->find(key)) return v;
             const Node* extends = n->find("extends");
-            const auto base = extends != nullptr && extends->kind == Node::Kind::map ? text_of(extends->find("service")) : text_of(extends);
+            const auto base = extends != nullptr && extends->kind == Node::Kind::map ? text_of(extends->find("service"))
+                                                                                     : text_of(extends);
             const auto it = std::ranges::find_if(services_, [&](const auto& s) { return s.first == base; });
             n = it == services_.end() ? nullptr : it->second;
         }
@@ -121,7 +124,10 @@ private:
                 break;
             }
         read_check(name, node, s);
-        if (const auto store = kind_of_store(image); !store.empty()) s.note = fmt::format("{}, by its image {}", store, image);
+        if (const auto store = kind_of_store(image); !store.empty()) {
+            s.store = true;
+            s.note = fmt::format("{}, by its image {}", store, image);
+        }
         draft_.services.push_back(std::move(s));
     }
 
@@ -149,16 +155,23 @@ private:
             std::string ours;
             for (std::size_t i = 0; i < text.size(); ++i) {
                 ours += text[i];
-                if (text[i] == 'm' && (i + 1 == text.size() || std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0)) ours += "in";
+                if (text[i] == 'm' &&
+                    (i + 1 == text.size() || std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0))
+                    ours += "in";
             }
-            if (auto wrong = Scalar<Duration>::parse(ours, range(Duration{1'000'000}, Duration{std::chrono::hours{24}}), into); !wrong.empty())
-                problems_.push_back(problem_at(*check->find(key), file_, fmt::format("services.{}.healthcheck.{}", name, key), wrong));
+            if (auto wrong =
+                    Scalar<Duration>::parse(ours, range(Duration{1'000'000}, Duration{std::chrono::hours{24}}), into);
+                !wrong.empty())
+                problems_.push_back(
+                    problem_at(*check->find(key), file_, fmt::format("services.{}.healthcheck.{}", name, key), wrong));
         };
         duration("interval", c.interval);
         duration("timeout", c.timeout);
         if (const Node* retries = check->find("retries"))
-            if (auto wrong = Scalar<std::uint32_t>::parse(retries->text, range(1, 1000), c.unhealthy_after); !wrong.empty())
-                problems_.push_back(problem_at(*retries, file_, fmt::format("services.{}.healthcheck.retries", name), wrong));
+            if (auto wrong = Scalar<std::uint32_t>::parse(retries->text, range(1, 1000), c.unhealthy_after);
+                !wrong.empty())
+                problems_.push_back(
+                    problem_at(*retries, file_, fmt::format("services.{}.healthcheck.retries", name), wrong));
         s.check = c;
         s.check_note = "its healthcheck";
     }
@@ -180,14 +193,18 @@ private:
                 const auto equals = item.text.find('=');
                 const auto variable = item.text.substr(0, equals);
                 const auto it = variables_.find(variable);
-                look_at(call, variable, equals != std::string::npos ? item.text.substr(equals + 1) : it == variables_.end() ? "" : it->second);
+                look_at(call, variable,
+                        equals != std::string::npos ? item.text.substr(equals + 1)
+                        : it == variables_.end()    ? ""
+                                                    : it->second);
             }
             for (const auto& [key, value] : environment->entries) look_at(call, key.text, value.text);
         }
         if (const Node* files = value_of(node, "env_file")) {
             std::vector<std::string> names;
             if (files->kind == Node::Kind::scalar) names.push_back(files->text);
-            for (const auto& f : files->items) names.push_back(f.kind == Node::Kind::map ? text_of(f.find("path")) : f.text);
+            for (const auto& f : files->items)
+                names.push_back(f.kind == Node::Kind::map ? text_of(f.find("path")) : f.text);
             for (const auto& f : names)
                 for (const auto& [key, value] : read_env(folder_ / f)) look_at(call, key, value);
         }

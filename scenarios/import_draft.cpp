@@ -36,8 +36,8 @@ void Draft::remark(std::string text) {
 }
 
 bool is_telemetry(std::string_view name, std::string_view image) {
-    const auto known = {std::string_view{"jaeger"}, std::string_view{"zipkin"},  std::string_view{"prometheus"},
-                        std::string_view{"grafana"}, std::string_view{"otel"},   std::string_view{"opentelemetry"},
+    const auto known = {std::string_view{"jaeger"},  std::string_view{"zipkin"},  std::string_view{"prometheus"},
+                        std::string_view{"grafana"}, std::string_view{"otel"},    std::string_view{"opentelemetry"},
                         std::string_view{"fluent"},  std::string_view{"datadog"}, std::string_view{"loki"}};
     return std::ranges::any_of(known, [&](std::string_view k) {
         return name.find(k) != std::string_view::npos || image.find(k) != std::string_view::npos;
@@ -53,7 +53,9 @@ bool is_load_generator(std::string_view name, std::string_view image) {
 }
 
 std::string kind_of_store(std::string_view image) {
-    if (contains_any(image, {"mongo", "mysql", "mariadb", "postgres", "cassandra", "couchdb", "cockroach"})) return "a database";
+    if (contains_any(image, {"mongo", "mysql", "mariadb", "postgres", "cassandra", "couchdb", "cockroach"}))
+        return "a database";
+    if (image.substr(0, image.rfind(':')).ends_with("-db")) return "a database";
     if (contains_any(image, {"redis", "memcached", "valkey"})) return "a cache";
     if (contains_any(image, {"rabbitmq", "kafka", "nats", "activemq", "pulsar"})) return "a message broker";
     return {};
@@ -115,7 +117,9 @@ public:
         add_clients();
         say_what_is_missing();
         Imported out;
-        const auto header = fmt::format("Imported from {} files. Values with a comment were assumed or derived; the others stand in the files.", kind_);
+        const auto header = fmt::format(
+            "Imported from {} files. Values with a comment were assumed or derived; the others stand in the files.",
+            kind_);
         out.text = write_scenario(scenario_, comments_, header);
         out.scenario = std::move(scenario_);
         out.remarks = std::move(d_.remarks);
@@ -132,7 +136,9 @@ private:
             if (name.empty()) name = "service";
             const auto base = name;
             for (int n = 2; !taken.insert(name).second; ++n) name = fmt::format("{}-{}", base, n);
-            if (name != s.name) d_.remark(fmt::format("{} is called {} here, since names have only letters, digits, - and _.", in_quotes(s.name), name));
+            if (name != s.name)
+                d_.remark(fmt::format("{} is called {} here, since names have only letters, digits, - and _.",
+                                      in_quotes(s.name), name));
             names_[s.name] = name;
         }
     }
@@ -170,8 +176,10 @@ private:
         }
         for (auto& s : d_.services) {
             if (s.generator) continue;
-            if (!by_generator.empty()) s.entry = by_generator.contains(s.name);
-            else if (!stated) s.entry = !called.contains(s.name);
+            if (!by_generator.empty())
+                s.entry = by_generator.contains(s.name);
+            else if (!stated)
+                s.entry = !called.contains(s.name) && !s.store;
         }
         if (std::ranges::none_of(d_.services, [](const auto& s) { return s.entry && !s.generator; }))
             for (auto& s : d_.services)
@@ -180,7 +188,9 @@ private:
                     break;
                 }
         if (!any_call)
-            d_.remark("No call between services is declared in these files: every service is called by the clients alone.");
+            d_.remark(
+                "No call between services is declared in these files: services are called by the clients alone, databases "
+                "and the like by nobody.");
     }
 
     // Calls that close a loop get a bound, or a request would never end. Iterative: chains may be long.
@@ -223,8 +233,9 @@ private:
         s.replicas.concurrency.count = workers;
         s.replicas.while_waiting = WhileWaiting::release;
         comment(path + ".replicas.count", in.replicas_note);
-        comment(path + ".replicas.concurrency",
-                in.cores ? fmt::format("one worker for each started core: {}", in.cores_note) : "assumed: no CPU limit is stated");
+        comment(path + ".replicas.concurrency", in.cores
+                                                    ? fmt::format("one worker for each started core: {}", in.cores_note)
+                                                    : "assumed: no CPU limit is stated");
         comment(path + ".replicas.while_waiting", "assumed: asynchronous");
         s.health_check = in.check;
         comment(path + ".health_check", in.check_note);
@@ -251,8 +262,10 @@ private:
         if (step.call) {
             if (closing_.contains({caller, *step.call})) {
                 step.max_depth = loop_depth;
-                d_.remark(fmt::format("{} and what it calls call each other in a loop: the call of {} is not made more than {} calls deep.",
-                                      caller, *step.call, loop_depth));
+                d_.remark(
+                    fmt::format("{} and what it calls call each other in a loop: the call of {} is not made more than "
+                                "{} calls deep.",
+                                caller, *step.call, loop_depth));
             }
             step.call = names_.at(*step.call);
             step.with.use = "calls";
@@ -297,7 +310,8 @@ private:
         Arrivals arrivals;
         arrivals.rate = rate;
         c.arrivals = arrivals;
-        comment("clients.users.arrivals", fmt::format("assumed: the busiest service is then at most {:.0f}% utilized", assumed_utilization * 100.0));
+        comment("clients.users.arrivals", fmt::format("assumed: the busiest service is then at most {:.0f}% utilized",
+                                                      assumed_utilization * 100.0));
         if (entries.size() == 1) {
             c.call = names_.at(entries.front());
         } else {
@@ -310,8 +324,10 @@ private:
     }
 
     void say_what_is_missing() {
-        d_.remark(fmt::format("Not in these files, and assumed: how often clients call ({} requests/s), service times ({}), timeouts, failures (none).",
-                              print_number(scenario_.clients.front().second.arrivals->rate), "exponential, mean 5 ms"));
+        d_.remark(
+            fmt::format("Not in these files, and assumed: how often clients call ({} requests/s), service times ({}), "
+                        "timeouts, failures (none).",
+                        print_number(scenario_.clients.front().second.arrivals->rate), "exponential, mean 5 ms"));
     }
 
     void comment(const std::string& path, const std::string& text) {

@@ -29,9 +29,10 @@ struct DraftService {
     std::string cores_note;
     std::optional<HealthCheck> check;
     std::string check_note;
-    std::string note;          // about the service itself
-    bool entry = false;        // clients call it
-    bool generator = false;    // it is the client
+    std::string note;        // about the service itself
+    bool entry = false;      // clients call it
+    bool generator = false;  // it is the client
+    bool store = false;      // a database, cache or broker: no client calls it, whoever else may
     double error_rate = 0.0;
     std::vector<DraftCall> calls;
     std::optional<std::vector<Step>> script;  // when the file states what it does; calls name services as in the file

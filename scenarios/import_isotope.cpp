@@ -58,17 +58,20 @@ private:
         const Node* name = n.find("name");
         if (name == nullptr || name->text.empty()) return wrong(n, path + ".name", "a service needs a name");
         s.name = name->text;
-        if (draft_.find(s.name) != nullptr) return wrong(*name, path + ".name", fmt::format("{} is there twice", in_quotes(s.name)));
+        if (draft_.find(s.name) != nullptr)
+            return wrong(*name, path + ".name", fmt::format("{} is there twice", in_quotes(s.name)));
         if (const Node* entry = n.find("isEntrypoint")) s.entry = entry->text == "true";
         if (const Node* replicas = value("numReplicas")) {
-            if (auto problem = Scalar<std::uint32_t>::parse(replicas->text, range(1, 100'000), s.replicas); !problem.empty())
+            if (auto problem = Scalar<std::uint32_t>::parse(replicas->text, range(1, 100'000), s.replicas);
+                !problem.empty())
                 wrong(*replicas, path + ".numReplicas", problem);
         } else {
             s.replicas_note = "the file states none: 1";
         }
         if (const Node* rate = value("errorRate")) {
             Probability share;
-            if (auto problem = Scalar<Probability>::parse(rate->text, {}, share); !problem.empty()) wrong(*rate, path + ".errorRate", problem);
+            if (auto problem = Scalar<Probability>::parse(rate->text, {}, share); !problem.empty())
+                wrong(*rate, path + ".errorRate", problem);
             s.error_rate = share.value;
         }
         s.script.emplace();
@@ -84,7 +87,8 @@ private:
             const auto here = fmt::format("{}[{}]", path, i);
             Step step;
             if (item.kind == Node::Kind::list) {
-                if (depth > 0) return wrong(item, here, "steps that run at the same time hold no such steps themselves");
+                if (depth > 0)
+                    return wrong(item, here, "steps that run at the same time hold no such steps themselves");
                 Parallel p;
                 read_script(item, here, p.branches, depth + 1);
                 if (p.branches.empty()) continue;
@@ -99,7 +103,8 @@ private:
     bool read_step(const Node& n, const std::string& path, Step& step) {
         if (const Node* sleep = n.find("sleep")) {
             Duration d{};
-            if (auto problem = Scalar<Duration>::parse(sleep->text, {}, d); !problem.empty()) wrong(*sleep, path + ".sleep", problem);
+            if (auto problem = Scalar<Duration>::parse(sleep->text, {}, d); !problem.empty())
+                wrong(*sleep, path + ".sleep", problem);
             step.delay = Distribution::constant(to_seconds(d));
             return true;
         }
@@ -118,7 +123,8 @@ private:
         if (const Node* probability = call->find("probability")) {  // in percent
             const auto percent = parse_decimal(probability->text);
             if (!percent || *percent < 0.0 || *percent > 100.0)
-                wrong(*probability, path + ".call.probability", fmt::format("{} is no percentage (0 to 100)", in_quotes(probability->text)));
+                wrong(*probability, path + ".call.probability",
+                      fmt::format("{} is no percentage (0 to 100)", in_quotes(probability->text)));
             else
                 step.probability = Probability{*percent / 100.0};
         }

@@ -83,7 +83,8 @@ private:
             for (const auto& item : items->items) sort_in(item, file);
             return;
         }
-        if (kind == "Deployment" || kind == "StatefulSet" || kind == "DaemonSet" || kind == "ReplicaSet" || kind == "Pod") {
+        if (kind == "Deployment" || kind == "StatefulSet" || kind == "DaemonSet" || kind == "ReplicaSet" ||
+            kind == "Pod") {
             const Node* template_of = kind == "Pod" ? &d : below(&d, {"spec", "template"});
             workloads_.push_back({&d, file, kind, name, labels_of(below(template_of, {"metadata", "labels"}))});
         } else if (kind == "Service") {
@@ -93,7 +94,8 @@ private:
         } else if (kind == "ConfigMap") {
             config_[name] = labels_of(d.find("data"));
         } else if (kind == "HorizontalPodAutoscaler") {
-            minimum_[text_of(below(&d, {"spec", "scaleTargetRef", "name"}))] = text_of(below(&d, {"spec", "minReplicas"}), "1");
+            minimum_[text_of(below(&d, {"spec", "scaleTargetRef", "name"}))] =
+                text_of(below(&d, {"spec", "minReplicas"}), "1");
         } else if (kind == "Job" || kind == "CronJob") {
             draft_.remark(fmt::format("{} {} is left out: it serves no requests.", kind, name));
         }
@@ -126,7 +128,10 @@ private:
                 behind_[service] = w.name;
                 s.entry = s.entry || exposed_.contains(service);
             }
-        if (const auto store = kind_of_store(image); !store.empty()) s.note = fmt::format("{}, by its image {}", store, image);
+        if (const auto store = kind_of_store(image); !store.empty()) {
+            s.store = true;
+            s.note = fmt::format("{}, by its image {}", store, image);
+        }
         draft_.services.push_back(std::move(s));
     }
 
@@ -137,11 +142,13 @@ private:
             text = it->second;
             s.replicas_note = "the autoscaler's minReplicas";
         } else if (text.empty()) {
-            s.replicas_note = w.kind == "DaemonSet" ? "assumed: one host; a DaemonSet runs once on each" : "the file states none: 1";
+            s.replicas_note =
+                w.kind == "DaemonSet" ? "assumed: one host; a DaemonSet runs once on each" : "the file states none: 1";
             return;
         }
         if (auto wrong = Scalar<std::uint32_t>::parse(text, range(0, 100'000), s.replicas); !wrong.empty())
-            problems_.push_back(problem_at(stated != nullptr ? *stated : *w.node, w.file, w.name + ".spec.replicas", wrong));
+            problems_.push_back(
+                problem_at(stated != nullptr ? *stated : *w.node, w.file, w.name + ".spec.replicas", wrong));
         if (s.replicas == 0) {
             s.replicas = 1;
             s.replicas_note = "the file states 0; assumed to be scaled up";
@@ -167,7 +174,8 @@ private:
             c.preset = "kubernetes";
             const auto seconds = [&](const char* key, Duration& into) {
                 std::uint32_t n = 0;
-                if (Scalar<std::uint32_t>::parse(text_of(probe->find(key)), range(1, 86'400), n).empty()) into = std::chrono::seconds{n};
+                if (Scalar<std::uint32_t>::parse(text_of(probe->find(key)), range(1, 86'400), n).empty())
+                    into = std::chrono::seconds{n};
             };
             const auto count = [&](const char* key, std::uint32_t& into) {
                 (void)Scalar<std::uint32_t>::parse(text_of(probe->find(key)), range(1, 1000), into);
@@ -197,7 +205,8 @@ private:
                 }
             if (const Node* from = c.find("envFrom"))
                 for (const auto& f : from->items)
-                    for (const auto& [name, value] : config_[text_of(below(&f, {"configMapRef", "name"}))]) look_at(*s, name, value);
+                    for (const auto& [name, value] : config_[text_of(below(&f, {"configMapRef", "name"}))])
+                        look_at(*s, name, value);
             for (const auto key : {"args", "command"})
                 if (const Node* words = c.find(key))
                     for (const auto& word : words->items) look_at(*s, key, word.text);
@@ -211,7 +220,8 @@ private:
                 s.calls.push_back({it->second, fmt::format("{} names {}", where, host)});
             } else if ((where.ends_with("_ADDR") || where.ends_with("_HOST") || where.ends_with("_URL")) &&
                        value.starts_with(host + ":") && !is_telemetry(host, "")) {
-                draft_.remark(fmt::format("{} names {}, which is not in these files: that call is left out.", s.name, host));
+                draft_.remark(
+                    fmt::format("{} names {}, which is not in these files: that call is left out.", s.name, host));
             }
         }
     }

@@ -34,7 +34,9 @@ constexpr std::size_t longest_name = 100;
     const bool fine = !name.empty() && name.size() <= longest_name && std::ranges::all_of(name, [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
     });
-    return fine ? "" : fmt::format("{} is no name; names have 1 to {} letters, digits, \"_\" and \"-\"", in_quotes(name), longest_name);
+    return fine ? ""
+                : fmt::format("{} is no name; names have 1 to {} letters, digits, \"_\" and \"-\"", in_quotes(name),
+                              longest_name);
 }
 
 class Reader {
@@ -48,7 +50,8 @@ public:
             case Type::Shape::choice: return read_choice(n, t, value, path);
             case Type::Shape::optional:
                 t.clear(value);
-                if (n.kind == Node::Kind::null) return wrong(n, path, "nothing stands here; leave the key out, or give a value");
+                if (n.kind == Node::Kind::null)
+                    return wrong(n, path, "nothing stands here; leave the key out, or give a value");
                 return read(n, t.element(), t.append(value, {}), path, bounds);
             case Type::Shape::list: return read_list(n, t, value, path, bounds);
             case Type::Shape::dictionary: return read_dictionary(n, t, value, path);
@@ -76,14 +79,17 @@ private:
     void read_choice(const Node& n, const Type& t, void* value, const std::string& path) {
         const auto it = std::ranges::find(t.choices, n.text);
         if (n.kind != Node::Kind::scalar || it == t.choices.end())
-            return wrong(n, path, fmt::format("{} is not one of {}{}", n.kind == Node::Kind::scalar ? in_quotes(n.text) : shape_of(n),
-                                              joined(t.choices), did_you_mean(n.text, t.choices)));
+            return wrong(
+                n, path,
+                fmt::format("{} is not one of {}{}", n.kind == Node::Kind::scalar ? in_quotes(n.text) : shape_of(n),
+                            joined(t.choices), did_you_mean(n.text, t.choices)));
         t.choose(value, static_cast<std::size_t>(it - t.choices.begin()));
     }
 
     void read_list(const Node& n, const Type& t, void* value, const std::string& path, const Bounds& bounds) {
         t.clear(value);
-        if (n.kind != Node::Kind::list) return wrong(n, path, fmt::format("{} stands here, but a list is expected", shape_of(n)));
+        if (n.kind != Node::Kind::list)
+            return wrong(n, path, fmt::format("{} stands here, but a list is expected", shape_of(n)));
         for (std::size_t i = 0; i < n.items.size(); ++i)
             read(n.items[i], t.element(), t.append(value, {}), fmt::format("{}[{}]", path, i), bounds);
     }
@@ -108,7 +114,9 @@ private:
             const bool list = n.kind == Node::Kind::list, scalar = n.kind == Node::Kind::scalar;
             if (f != nullptr && (list || scalar) && list == takes_list(*f->type))
                 return read(n, *f->type, member(value, *f), path, f->bounds);
-            return wrong(n, path, fmt::format("{} stands here, but a mapping with {} is expected", shape_of(n), joined(names(r))));
+            return wrong(
+                n, path,
+                fmt::format("{} stands here, but a mapping with {} is expected", shape_of(n), joined(names(r))));
         }
         start_from_preset(n, r, t, value, path);
         std::set<std::string, std::less<>> stated;
@@ -116,8 +124,9 @@ private:
             if (key.text == "preset" && r.preset_offset >= 0) continue;
             const Field* f = r.field(key.text);
             if (f == nullptr) {
-                wrong(key, path, fmt::format("unknown key {}{}; there are {}", in_quotes(key.text), did_you_mean(key.text, names(r)),
-                                             joined(names(r))));
+                wrong(key, path,
+                      fmt::format("unknown key {}{}; there are {}", in_quotes(key.text),
+                                  did_you_mean(key.text, names(r)), joined(names(r))));
                 continue;
             }
             stated.insert(key.text);
@@ -136,8 +145,10 @@ private:
         };
         for (const auto& group : r.exactly_one_of)
             if (const auto found = count(group); found != 1)
-                wrong(n, path, fmt::format("{} of {} {} stated; exactly one is needed", found == 0 ? "none" : std::to_string(found),
-                                           joined(group), found == 1 ? "is" : "are"));
+                wrong(
+                    n, path,
+                    fmt::format("{} of {} {} stated; exactly one is needed",
+                                found == 0 ? "none" : std::to_string(found), joined(group), found == 1 ? "is" : "are"));
         for (const auto& group : r.at_most_one_of)
             if (count(group) > 1) wrong(n, path, fmt::format("at most one of {} may be stated", joined(group)));
     }
@@ -150,8 +161,9 @@ private:
         if (preset == nullptr) {
             std::vector<std::string> presets;
             for (const auto& p : r.presets) presets.push_back(p.name);
-            return wrong(*chosen, path + ".preset", fmt::format("there is no preset {}{}; there are {}", in_quotes(chosen->text),
-                                                                did_you_mean(chosen->text, presets), joined(presets)));
+            return wrong(*chosen, path + ".preset",
+                         fmt::format("there is no preset {}{}; there are {}", in_quotes(chosen->text),
+                                     did_you_mean(chosen->text, presets), joined(presets)));
         }
         t.assign(value, preset->value.get());
         *reinterpret_cast<std::string*>(static_cast<std::byte*>(value) + r.preset_offset) = preset->name;
@@ -259,8 +271,8 @@ namespace {
     return {path.substr(0, end), rest};
 }
 
-[[nodiscard]] Problems set_in(const Type& t, void* value, std::string_view whole, std::string_view path, const Bounds& bounds,
-                              std::string_view text) {
+[[nodiscard]] Problems set_in(const Type& t, void* value, std::string_view whole, std::string_view path,
+                              const Bounds& bounds, std::string_view text) {
     if (t.shape == Type::Shape::optional) {
         if (path.empty() || t.size(value) == 0) {
             if (t.size(value) == 0) t.append(value, {});
@@ -285,7 +297,8 @@ namespace {
                 return set_in(*s->type, member(value, *s), whole, path, s->bounds, text);
             std::vector<std::string> names;
             for (const auto& field : t.record().fields) names.push_back(field.name);
-            return one(whole, fmt::format("there is no {}{}; there are {}", in_quotes(head), did_you_mean(head, names), joined(names)));
+            return one(whole, fmt::format("there is no {}{}; there are {}", in_quotes(head), did_you_mean(head, names),
+                                          joined(names)));
         }
         return set_in(*f->type, member(value, *f), whole, rest, f->bounds, text);
     }
@@ -295,7 +308,8 @@ namespace {
             keys.push_back(t.key(value, i));
             if (keys.back() == head) return set_in(t.element(), t.at(value, i), whole, rest, {}, text);
         }
-        return one(whole, fmt::format("there is no {}{}; there are {}", in_quotes(head), did_you_mean(head, keys), joined(keys)));
+        return one(whole, fmt::format("there is no {}{}; there are {}", in_quotes(head), did_you_mean(head, keys),
+                                      joined(keys)));
     }
     if (t.shape == Type::Shape::list) {
         std::uint64_t index = 0;

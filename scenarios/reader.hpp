@@ -14,7 +14,7 @@ namespace nines {
 
 struct LoadedScenario {
     Scenario scenario;
-    std::string text;                   // as read
+    std::string text;  // as read
     std::string file;
     std::map<std::string, Mark> marks;  // of every path that was stated
 };

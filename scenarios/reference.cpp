@@ -23,12 +23,16 @@ namespace {
 class Reference {
 public:
     [[nodiscard]] std::string whole() {
-        out_ = "# Scenario reference\n\n"
-               "Every key of a scenario file. This page is printed by `nines reference` from the descriptions that also drive "
-               "reading, checking and the JSON Schema (`nines schema`).\n\n"
-               "Durations are written as `250ms`, `1h30min`, `30d`; rates as `2000/s`, `2k/s`; shares as `99.95%` or `0.9995`. "
-               "A distribution such as `lognormal(median: 3ms, p99: 20ms)` may stand without quotes; other YAML tools want "
-               "them when it holds a colon or, inside braces, a comma.\n\n";
+        out_ =
+            "# Scenario reference\n\n"
+            "Every key of a scenario file. This page is printed by `nines reference` from the descriptions that also "
+            "drive "
+            "reading, checking and the JSON Schema (`nines schema`).\n\n"
+            "Durations are written as `250ms`, `1h30min`, `30d`; rates as `2000/s`, `2k/s`; shares as `99.95%` or "
+            "`0.9995`. "
+            "A distribution such as `lognormal(median: 3ms, p99: 20ms)` may stand without quotes; other YAML tools "
+            "want "
+            "them when it holds a colon or, inside braces, a comma.\n\n";
         record(type_of<Scenario>());
         while (!waiting_.empty()) {
             const Type* next = waiting_.front();
@@ -78,7 +82,9 @@ private:
                 for (std::size_t i = 0; i < t.size(value); ++i) {
                     const Type& e = t.element();
                     const void* item = t.at(const_cast<void*>(value), i);
-                    const auto text = e.shape == Type::Shape::choice ? e.choices[e.chosen(item)] : e.print ? e.print(item) : "...";
+                    const auto text = e.shape == Type::Shape::choice ? e.choices[e.chosen(item)]
+                                      : e.print                      ? e.print(item)
+                                                                     : "...";
                     out += (i > 0 ? ", " : "") + text;
                 }
                 return out.empty() ? "" : "`[" + out + "]`";
@@ -104,8 +110,9 @@ private:
         seen_.insert(t.name);
         const Record& r = t.record();
         const auto example = t.make();
-        out_ += fmt::format("## {}\n\n{}\n\n| key | what it is | type | default | allowed |\n| --- | --- | --- | --- | --- |\n",
-                            t.name, r.help);
+        out_ += fmt::format(
+            "## {}\n\n{}\n\n| key | what it is | type | default | allowed |\n| --- | --- | --- | --- | --- |\n", t.name,
+            r.help);
         for (const Field& f : r.fields) {
             auto help = f.help;
             if (!f.source.empty()) help += fmt::format(" ({})", f.source);
@@ -125,22 +132,27 @@ private:
     }
 
     void distributions() {
-        out_ += "## Distributions\n\nOf durations. A bare duration is constant, except for `mtbf` and `mttr`, where it is the mean "
-                "of an exponential one.\n\n"
-                "| form | what it is |\n| --- | --- |\n"
-                "| `constant(5ms)` | always the same |\n"
-                "| `uniform(1ms, 5ms)` | between two values |\n"
-                "| `exponential(3ms)` | by its mean |\n"
-                "| `erlang(3, 9ms)` | a sum of exponential stages; the mean is of the sum |\n"
-                "| `gamma(shape: 2, mean: 5ms)` | |\n"
-                "| `normal(mean: 10ms, sd: 2ms)` | given that it is not negative; mean and sd before that |\n"
-                "| `lognormal(median: 3ms, p99: 20ms)`, `lognormal(mean: 3ms, cv: 2)`, `lognormal(mu: -5.8, sigma: 0.8)` | mu of seconds |\n"
-                "| `weibull(shape: 2, mean: 100h)`, `weibull(shape: 2, scale: 113h)` | |\n"
-                "| `pareto(shape: 1.5, min: 1ms, max: 10s)` | bounded; without max unbounded |\n"
-                "| `hyperexponential(80%: 1ms, 20%: 20ms)`, `hyperexponential(mean: 1s, cv2: 4)` | a mixture of exponentials; the second with balanced means |\n"
-                "| `mixture(99%: exponential(2ms), 1%: constant(1s))` | of any distributions |\n"
-                "| `empirical(1ms, 2ms, 4ms)`, `empirical(file.csv)` | one of the values; of a file the first column, in seconds or with units |\n"
-                "| `histogram(file.csv)` | lines of lower edge, upper edge, weight |\n";
+        out_ +=
+            "## Distributions\n\nOf durations. A bare duration is constant, except for `mtbf` and `mttr`, where it is "
+            "the mean "
+            "of an exponential one.\n\n"
+            "| form | what it is |\n| --- | --- |\n"
+            "| `constant(5ms)` | always the same |\n"
+            "| `uniform(1ms, 5ms)` | between two values |\n"
+            "| `exponential(3ms)` | by its mean |\n"
+            "| `erlang(3, 9ms)` | a sum of exponential stages; the mean is of the sum |\n"
+            "| `gamma(shape: 2, mean: 5ms)` | |\n"
+            "| `normal(mean: 10ms, sd: 2ms)` | given that it is not negative; mean and sd before that |\n"
+            "| `lognormal(median: 3ms, p99: 20ms)`, `lognormal(mean: 3ms, cv: 2)`, `lognormal(mu: -5.8, sigma: 0.8)` | "
+            "mu of seconds |\n"
+            "| `weibull(shape: 2, mean: 100h)`, `weibull(shape: 2, scale: 113h)` | |\n"
+            "| `pareto(shape: 1.5, min: 1ms, max: 10s)` | bounded; without max unbounded |\n"
+            "| `hyperexponential(80%: 1ms, 20%: 20ms)`, `hyperexponential(mean: 1s, cv2: 4)` | a mixture of "
+            "exponentials; the second with balanced means |\n"
+            "| `mixture(99%: exponential(2ms), 1%: constant(1s))` | of any distributions |\n"
+            "| `empirical(1ms, 2ms, 4ms)`, `empirical(file.csv)` | one of the values; of a file the first column, in "
+            "seconds or with units |\n"
+            "| `histogram(file.csv)` | lines of lower edge, upper edge, weight |\n";
     }
 
     std::string out_;

@@ -75,7 +75,8 @@ private:
         if (!required.empty()) object["required"] = std::move(required);
         add_groups(object, r);
         const Field* shorthand = r.shorthand.empty() ? nullptr : r.field(r.shorthand);
-        definitions_[t.name] = shorthand == nullptr ? object : Json{{"anyOf", Json::array({object, describe(*shorthand->type)})}};
+        definitions_[t.name] =
+            shorthand == nullptr ? object : Json{{"anyOf", Json::array({object, describe(*shorthand->type)})}};
         return reference;
     }
 

@@ -58,7 +58,8 @@ public:
         }
         for (const Field& f : r.fields) {
             const void* v = member(value, f);
-            const bool stated_anyway = f.required && f.type->shape != Type::Shape::list && f.type->shape != Type::Shape::dictionary;
+            const bool stated_anyway =
+                f.required && f.type->shape != Type::Shape::list && f.type->shape != Type::Shape::dictionary;
             if (!stated_anyway && f.type->equal(v, member(base.get(), f))) continue;
             entry(f.name, *f.type, v, path.empty() ? f.name : path + "." + f.name, indent, member(base.get(), f));
         }
@@ -89,13 +90,15 @@ private:
 
     void entry(const std::string& key, const Type& t, const void* value, const std::string& path, int indent,
                const void* around = nullptr) {
-        if (const auto text = inline_text(t, value, around)) return line(indent, fmt::format("{}: {}", key, *text), path);
+        if (const auto text = inline_text(t, value, around))
+            return line(indent, fmt::format("{}: {}", key, *text), path);
         line(indent, key + ":", path);
         block(t, value, path, indent + 2, around);
     }
 
     // What fits on the key's own line; nothing when it needs a block.
-    [[nodiscard]] std::optional<std::string> inline_text(const Type& t, const void* value, const void* around = nullptr) {
+    [[nodiscard]] std::optional<std::string> inline_text(const Type& t, const void* value,
+                                                         const void* around = nullptr) {
         switch (t.shape) {
             case Type::Shape::scalar: return scalar_text(t.print(value));
             case Type::Shape::choice: return t.choices[t.chosen(value)];
@@ -113,7 +116,8 @@ private:
         std::string out = "[";
         for (std::size_t i = 0; i < t.size(value); ++i) {
             const Type& e = t.element();
-            if (e.shape != Type::Shape::scalar && e.shape != Type::Shape::choice) return t.size(value) == 0 ? std::optional<std::string>{"[]"} : std::nullopt;
+            if (e.shape != Type::Shape::scalar && e.shape != Type::Shape::choice)
+                return t.size(value) == 0 ? std::optional<std::string>{"[]"} : std::nullopt;
             const auto text = inline_text(e, t.at(const_cast<void*>(value), i));
             out += (i == 0 ? "" : ", ") + *text;
         }
@@ -161,7 +165,8 @@ private:
                     item(t.element(), t.at(const_cast<void*>(value), i), fmt::format("{}[{}]", path, i), indent);
                 return;
             case Type::Shape::record:
-                if (const Field* f = only_shorthand(t, value, around)) return block(*f->type, member(value, *f), path, indent);
+                if (const Field* f = only_shorthand(t, value, around))
+                    return block(*f->type, member(value, *f), path, indent);
                 return fields(t, value, path, indent, around);
             default: return;
         }
@@ -181,7 +186,8 @@ private:
 
 }  // namespace
 
-std::string write_scenario(const Scenario& s, const std::map<std::string, std::string>& comments, const std::string& header) {
+std::string write_scenario(const Scenario& s, const std::map<std::string, std::string>& comments,
+                           const std::string& header) {
     std::string out;
     std::string_view rest = header;
     while (!rest.empty()) {

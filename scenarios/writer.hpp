@@ -9,7 +9,8 @@
 
 namespace nines {
 
-// `comments`: by path, written beside the value (an importer says there what it assumed); `header`: comment lines above.
+// `comments`: by path, written beside the value (an importer says there what it assumed); `header`: comment lines
+// above.
 [[nodiscard]] std::string write_scenario(const Scenario& s, const std::map<std::string, std::string>& comments = {},
                                          const std::string& header = {});
 

@@ -16,10 +16,9 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 namespace bm = boost::math;
 // Errors become infinities instead of exceptions.
-using Quiet = bm::policies::policy<bm::policies::domain_error<bm::policies::ignore_error>,
-                                   bm::policies::overflow_error<bm::policies::ignore_error>,
-                                   bm::policies::pole_error<bm::policies::ignore_error>,
-                                   bm::policies::evaluation_error<bm::policies::ignore_error>>;
+using Quiet = bm::policies::policy<
+    bm::policies::domain_error<bm::policies::ignore_error>, bm::policies::overflow_error<bm::policies::ignore_error>,
+    bm::policies::pole_error<bm::policies::ignore_error>, bm::policies::evaluation_error<bm::policies::ignore_error>>;
 using Gamma = bm::gamma_distribution<double, Quiet>;
 using Normal = bm::normal_distribution<double, Quiet>;
 const Normal standard_normal{};
@@ -74,8 +73,7 @@ struct Moments {
         case F::erlang: return {p[1], square(p[1]) * (1.0 + 1.0 / p[0])};
         case F::normal: return truncated_normal_moments(p[0], p[1]);
         case F::lognormal: return {std::exp(p[0] + square(p[1]) / 2.0), std::exp(2.0 * p[0] + 2.0 * square(p[1]))};
-        case F::weibull:
-            return {p[1] * std::tgamma(1.0 + 1.0 / p[0]), square(p[1]) * std::tgamma(1.0 + 2.0 / p[0])};
+        case F::weibull: return {p[1] * std::tgamma(1.0 + 1.0 / p[0]), square(p[1]) * std::tgamma(1.0 + 2.0 / p[0])};
         case F::pareto: return {pareto_moment(p[0], p[1], p[2], 1.0), pareto_moment(p[0], p[1], p[2], 2.0)};
         case F::hyperexponential: {
             Moments m;
@@ -98,7 +96,8 @@ struct Moments {
         }
         case F::empirical: {
             const auto n = static_cast<double>(p.size());
-            return {std::accumulate(p.begin(), p.end(), 0.0) / n, std::inner_product(p.begin(), p.end(), p.begin(), 0.0) / n};
+            return {std::accumulate(p.begin(), p.end(), 0.0) / n,
+                    std::inner_product(p.begin(), p.end(), p.begin(), 0.0) / n};
         }
         case F::histogram: {
             Moments m;
@@ -192,8 +191,7 @@ double Distribution::quantile(double q) const {
         case Family::erlang: return bm::quantile(Gamma{p[0], p[1] / p[0]}, q);
         case Family::lognormal: return std::exp(p[0] + p[1] * bm::quantile(standard_normal, q));
         case Family::weibull: return p[1] * std::pow(-std::log1p(-q), 1.0 / p[0]);
-        case Family::pareto:
-            return p[1] * std::pow(1.0 - q * (1.0 - std::pow(p[1] / p[2], p[0])), -1.0 / p[0]);
+        case Family::pareto: return p[1] * std::pow(1.0 - q * (1.0 - std::pow(p[1] / p[2], p[0])), -1.0 / p[0]);
         case Family::empirical: {
             auto sorted = p;
             std::ranges::sort(sorted);
@@ -218,7 +216,8 @@ double Distribution::density(double x) const {
         case Family::erlang: return x > 0.0 ? bm::pdf(Gamma{p[0], p[1] / p[0]}, x) : 0.0;
         case Family::normal:
             return bm::pdf(standard_normal, (x - p[0]) / p[1]) / p[1] / bm::cdf(standard_normal, p[0] / p[1]);
-        case Family::lognormal: return x > 0.0 ? bm::pdf(standard_normal, (std::log(x) - p[0]) / p[1]) / (p[1] * x) : 0.0;
+        case Family::lognormal:
+            return x > 0.0 ? bm::pdf(standard_normal, (std::log(x) - p[0]) / p[1]) / (p[1] * x) : 0.0;
         case Family::weibull:
             return x > 0.0 ? p[0] / p[1] * std::pow(x / p[1], p[0] - 1.0) * std::exp(-std::pow(x / p[1], p[0])) : 0.0;
         case Family::pareto:
@@ -253,12 +252,13 @@ std::string Distribution::problem() const {
     const auto positive = [&](std::size_t i) { return p.size() > i && p[i] > 0.0; };
     switch (family) {
         case Family::constant: return p.size() == 1 && p[0] >= 0.0 ? "" : "the value must not be negative";
-        case Family::uniform:
-            return p.size() == 2 && p[0] >= 0.0 && p[1] > p[0] ? "" : "needs 0 <= low < high";
+        case Family::uniform: return p.size() == 2 && p[0] >= 0.0 && p[1] > p[0] ? "" : "needs 0 <= low < high";
         case Family::exponential: return positive(0) ? "" : "the mean must be above 0";
         case Family::gamma: return positive(0) && positive(1) ? "" : "shape and mean must be above 0";
         case Family::erlang:
-            return positive(0) && positive(1) && p[0] == std::floor(p[0]) ? "" : "needs whole stages above 0 and a mean above 0";
+            return positive(0) && positive(1) && p[0] == std::floor(p[0])
+                       ? ""
+                       : "needs whole stages above 0 and a mean above 0";
         case Family::normal:
             if (p.size() != 2 || p[1] <= 0.0) return "the standard deviation must be above 0";
             return p[0] >= -30.0 * p[1] ? "" : "the mean lies more than 30 standard deviations below 0";
@@ -266,7 +266,8 @@ std::string Distribution::problem() const {
             return p.size() == 2 && p[1] > 0.0 && p[1] <= 20.0 ? "" : "sigma must be above 0 (p99 above the median)";
         case Family::weibull: return positive(0) && positive(1) ? "" : "shape and scale must be above 0";
         case Family::pareto:
-            return positive(0) && positive(1) && p.size() == 3 && p[2] > p[1] ? "" : "needs shape > 0 and 0 < min < max";
+            return positive(0) && positive(1) && p.size() == 3 && p[2] > p[1] ? ""
+                                                                              : "needs shape > 0 and 0 < min < max";
         case Family::hyperexponential: {
             bool fine = p.size() >= 2 && p.size() % 2 == 0 && weight_of(p, 2) > 0.0;
             for (std::size_t i = 0; fine && i < p.size(); i += 2) fine = p[i] >= 0.0 && p[i + 1] > 0.0;
@@ -281,7 +282,9 @@ std::string Distribution::problem() const {
             return "";
         }
         case Family::empirical:
-            return !p.empty() && std::ranges::all_of(p, [](double x) { return x >= 0.0; }) ? "" : "needs values of at least 0";
+            return !p.empty() && std::ranges::all_of(p, [](double x) { return x >= 0.0; })
+                       ? ""
+                       : "needs values of at least 0";
         case Family::histogram: {
             bool fine = !p.empty() && p.size() % 3 == 0 && histogram_weight(p) > 0.0;
             for (std::size_t i = 0; fine && i < p.size(); i += 3)
@@ -321,7 +324,9 @@ Distribution Distribution::lognormal_mean_cv(double mean, double cv) {
     const double variance = std::log1p(square(cv));
     return make(Family::lognormal, {std::log(mean) - variance / 2.0, std::sqrt(variance)}, "mean,cv");
 }
-Distribution Distribution::weibull(double shape, double scale) { return make(Family::weibull, {shape, scale}, "scale"); }
+Distribution Distribution::weibull(double shape, double scale) {
+    return make(Family::weibull, {shape, scale}, "scale");
+}
 Distribution Distribution::weibull_mean(double shape, double mean) {
     return make(Family::weibull, {shape, mean / std::tgamma(1.0 + 1.0 / shape)}, "mean");
 }

@@ -38,9 +38,9 @@ struct Distribution {
     friend bool operator==(const Distribution&, const Distribution&) = default;
 
     [[nodiscard]] double mean() const;
-    [[nodiscard]] double variance() const;            // infinite where it does not exist
-    [[nodiscard]] double quantile(double p) const;    // 0 < p < 1
-    [[nodiscard]] double density(double x) const;     // of the continuous part
+    [[nodiscard]] double variance() const;          // infinite where it does not exist
+    [[nodiscard]] double quantile(double p) const;  // 0 < p < 1
+    [[nodiscard]] double density(double x) const;   // of the continuous part
     [[nodiscard]] bool is_constant() const { return family == Family::constant; }
     [[nodiscard]] bool is_zero() const { return is_constant() && parameters[0] == 0.0; }
     // Empty when the parameters are in range, otherwise what is wrong and what is allowed.

@@ -2,8 +2,8 @@
 // whoever scheduled it.
 //
 // Its key orders the pending-event set: 64 bits of time, 34 of sequence, 5 of kind, 25 of index, so that a comparison
-// of two integers gives first scheduled, first fired. The lower half is a ticket, unique among pending events. Who waits
-// for an event keeps the stub of its ticket; forgetting the stub cancels the event.
+// of two integers gives first scheduled, first fired. The lower half is a ticket, unique among pending events. Who
+// waits for an event keeps the stub of its ticket; forgetting the stub cancels the event.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ __extension__ typedef unsigned __int128 EventKey;
 using Ticket = std::uint64_t;
 inline constexpr Ticket no_ticket = 0;
 
-// The low 32 bits of a ticket's sequence number, which is always odd. Two tickets for the same thing have different ones
-// unless two billion events lie between them.
+// The low 32 bits of a ticket's sequence number, which is always odd. Two tickets for the same thing have different
+// ones unless two billion events lie between them.
 using Stub = std::uint32_t;
 inline constexpr Stub no_stub = 0;
 

@@ -1,7 +1,7 @@
 // Gauge: the time-weighted mean of a value that jumps, such as a queue's length.
 //
-// The integral of the value up to t is value * t minus the sum of (jump * time of the jump): an addition a change, exact
-// whatever the run's length.
+// The integral of the value up to t is value * t minus the sum of (jump * time of the jump): an addition a change,
+// exact whatever the run's length.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,8 @@ public:
 
     // Value times seconds since the last reset (or the start of the run).
     [[nodiscard]] double integral(Instant t) const noexcept {
-        return static_cast<double>(static_cast<WideInteger>(value_) * t.time_since_epoch().count() - moment_.nanoseconds()) *
+        return static_cast<double>(static_cast<WideInteger>(value_) * t.time_since_epoch().count() -
+                                   moment_.nanoseconds()) *
                1e-9;
     }
 

@@ -59,9 +59,7 @@ void Histogram::merge(const Histogram& other) {
     for (std::size_t i = 0; i < other.counts_.size(); ++i) counts_[other.first_ - first_ + i] += other.counts_[i];
 }
 
-std::uint64_t Histogram::total() const noexcept {
-    return sum_of(counts_);
-}
+std::uint64_t Histogram::total() const noexcept { return sum_of(counts_); }
 
 Duration Histogram::quantile(double p) const {
     const Histogram nothing;

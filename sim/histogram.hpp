@@ -19,7 +19,7 @@ namespace nines {
 
 class Histogram {
 public:
-    static constexpr std::uint32_t octave = 128;               // buckets of a power of two
+    static constexpr std::uint32_t octave = 128;                // buckets of a power of two
     static constexpr std::uint32_t bucket_limit = 64 * octave;  // no index reaches it
 
     // REQUIRES: d >= 0.

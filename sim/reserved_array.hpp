@@ -1,7 +1,7 @@
 // Reserved array: room for so many elements that it never has to move, of which only those in use take memory.
 //
-// Address space is reserved at once; the system gives memory page by page as elements are first constructed. A reference
-// is valid for as long as the array. POSIX.
+// Address space is reserved at once; the system gives memory page by page as elements are first constructed. A
+// reference is valid for as long as the array. POSIX.
 #pragma once
 
 #include <sys/mman.h>

@@ -136,8 +136,7 @@ double Sampler::draw_ns(Random& r) const noexcept {
         case Kind::weibull: return b_ * std::pow(r.exponential(), a_);
         case Kind::pareto: return b_ * std::pow(1.0 - c_ * r.uniform(), a_);
         case Kind::phases: return table_->values[pick(r, table_->cumulative)] * r.exponential();
-        case Kind::mixture:
-            return static_cast<double>(table_->components[pick(r, table_->cumulative)](r).count());
+        case Kind::mixture: return static_cast<double>(table_->components[pick(r, table_->cumulative)](r).count());
         case Kind::empirical: return table_->values[r.below(table_->values.size())];
         case Kind::histogram: {
             const std::size_t bin = pick(r, table_->cumulative);

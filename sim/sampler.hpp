@@ -29,7 +29,18 @@ public:
 
 private:
     enum class Kind : std::uint8_t {
-        constant, exponential, uniform, gamma, normal, lognormal, weibull, pareto, phases, mixture, empirical, histogram
+        constant,
+        exponential,
+        uniform,
+        gamma,
+        normal,
+        lognormal,
+        weibull,
+        pareto,
+        phases,
+        mixture,
+        empirical,
+        histogram
     };
 
     [[nodiscard]] static Duration rounded(double ns) noexcept {
@@ -40,7 +51,7 @@ private:
     Kind kind_ = Kind::constant;
     Duration constant_{};
     double a_ = 0.0, b_ = 0.0, c_ = 0.0;  // meaning by kind, times in ns
-    struct Table {                         // of the kinds that need one
+    struct Table {                        // of the kinds that need one
         std::vector<double> cumulative, values, widths;
         std::vector<Sampler> components;
     };

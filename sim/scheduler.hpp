@@ -35,9 +35,7 @@ public:
         push_newest(make_key(t, ticket));
         return ticket;
     }
-    Ticket after(Duration d, std::uint32_t kind, std::uint32_t index) {
-        return at(nines::after(now_, d), kind, index);
-    }
+    Ticket after(Duration d, std::uint32_t kind, std::uint32_t index) { return at(nines::after(now_, d), kind, index); }
 
     // A lane for this constant delay; lanes are shared by all who ask for the same one.
     [[nodiscard]] std::uint32_t lane(Duration delay) {
@@ -69,18 +67,20 @@ public:
         return ticket;
     }
 
-    // No event after `end` is taken from here on. REQUIRES: end < never, so that what is scheduled for `never` stays there.
+    // No event after `end` is taken from here on. REQUIRES: end < never, so that what is scheduled for `never` stays
+    // there.
     void stop_after(Instant end) noexcept {
         assert(end < never);
         end_ = end;
         know();
     }
-    // Takes the next event and sets the clock to it; false when there is none up to the end. `live(ticket)` says whether
-    // somebody still waits for a timer; other cancelled events are returned, and recognised by their stub.
+    // Takes the next event and sets the clock to it; false when there is none up to the end. `live(ticket)` says
+    // whether somebody still waits for a timer; other cancelled events are returned, and recognised by their stub.
     template <class Live>
     [[gnu::always_inline]] bool next(Event& out, Live live) {
         const EventKey k = sorted_.first();
-        if (nanoseconds_of(k) >= certain_) [[unlikely]] return next_of_all(out, live);
+        if (nanoseconds_of(k) >= certain_) [[unlikely]]
+            return next_of_all(out, live);
         out = event_of(k);
         sorted_.pop();
         now_ = out.time;

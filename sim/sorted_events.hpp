@@ -1,7 +1,7 @@
 // Sorted events: the earliest of a pending-event set in a small sorted array, the earliest at the end.
 //
-// For a few dozen events nothing is faster: taking one is a decrement, and a new one rarely has to pass many, since what
-// is scheduled is mostly soon. Events far ahead lie at the front and are never moved.
+// For a few dozen events nothing is faster: taking one is a decrement, and a new one rarely has to pass many, since
+// what is scheduled is mostly soon. Events far ahead lie at the front and are never moved.
 #pragma once
 
 #include <algorithm>

@@ -16,7 +16,8 @@ double student_t_quantile(double p, double degrees_of_freedom) {
     };
     thread_local Known last{};
     if (p != last.p || degrees_of_freedom != last.degrees_of_freedom)
-        last = {p, degrees_of_freedom, boost::math::quantile(boost::math::students_t_distribution<double>{degrees_of_freedom}, p)};
+        last = {p, degrees_of_freedom,
+                boost::math::quantile(boost::math::students_t_distribution<double>{degrees_of_freedom}, p)};
     return last.quantile;
 }
 

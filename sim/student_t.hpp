@@ -18,7 +18,8 @@ struct MeanInterval {
 [[nodiscard]] MeanInterval mean_interval(std::span<const double> observations, double confidence);
 
 // Observations needed for a relative half-width, by the one-step estimate from these with t kept.
-[[nodiscard]] std::uint64_t observations_needed(std::span<const double> observations, double confidence, double relative);
+[[nodiscard]] std::uint64_t observations_needed(std::span<const double> observations, double confidence,
+                                                double relative);
 
 // Order statistics [lower, upper] (counted from 1) that hold the p-quantile of n observations with at least this
 // confidence: lower is the smallest l with P(Bin(n, p) <= l) >= (1 - c) / 2, upper - 1 that with >= (1 + c) / 2.

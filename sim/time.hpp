@@ -22,7 +22,7 @@ using Instant = SimulationClock::time_point;
 inline constexpr Instant start_of_run{};
 inline constexpr Instant never = Instant::max();
 
-[[nodiscard]] constexpr double to_seconds(Duration d) noexcept { return static_cast<double>(d.count()) * 1e-9; }
+[[nodiscard]] constexpr double to_seconds(Duration d) noexcept { return static_cast<double>(d.count()) / 1e9; }
 [[nodiscard]] constexpr double to_seconds(Instant t) noexcept { return to_seconds(t.time_since_epoch()); }
 
 // Rounds to the nearest nanosecond; what does not fit becomes the largest duration. Negative values are clipped to 0.

@@ -2,8 +2,8 @@
 //
 // Hierarchical (Varghese and Lauck 1987): level l has 64 slots of 2^(13 + 6 l) ns. Scheduling is one append; when time
 // reaches a slot its live timers move to a finer level or, when they are few or within 8 us, to the sorted events,
-// which alone decide the order; the dead ones are dropped there without ever having been compared. Who waits for a timer
-// keeps its stub; a timer whose stub nobody keeps is dead.
+// which alone decide the order; the dead ones are dropped there without ever having been compared. Who waits for a
+// timer keeps its stub; a timer whose stub nobody keeps is dead.
 //
 // Slots are chains of small blocks from one pool, so that memory follows the timers in use: sweep() drops the dead.
 #pragma once
@@ -145,14 +145,15 @@ private:
         return Instant{Duration{static_cast<std::int64_t>((tick >> shift << shift) << tick_bits)}};
     }
 
-    // The earliest occupied slot: finer levels lie before coarser ones, and within a level after the position. It is the
-    // only one that begins there: a finer level holds nothing beyond the coarser slot that the position is in.
+    // The earliest occupied slot: finer levels lie before coarser ones, and within a level after the position. It is
+    // the only one that begins there: a finer level holds nothing beyond the coarser slot that the position is in.
     void find_next_turn() noexcept {
         next_turn_ = never;
         for (unsigned level = 0; level < depth; ++level) {
             const unsigned shift = level * slot_bits;
             const unsigned here = static_cast<unsigned>(position_ >> shift) & (slot_count - 1);
-            const std::uint64_t ahead = here == slot_count - 1 ? 0 : levels_[level].occupied >> (here + 1) << (here + 1);
+            const std::uint64_t ahead =
+                here == slot_count - 1 ? 0 : levels_[level].occupied >> (here + 1) << (here + 1);
             if (ahead == 0) continue;
             const std::uint64_t round = shift + slot_bits >= 64 ? 0 : position_ >> (shift + slot_bits) << slot_bits;
             const auto tick = (round | static_cast<std::uint64_t>(std::countr_zero(ahead))) << shift;

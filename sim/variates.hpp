@@ -26,7 +26,8 @@ namespace detail {
     const std::uint64_t bits = (*this)();
     const auto layer = static_cast<unsigned>(bits & 255);
     const double x = static_cast<double>(bits >> 11) * 0x1.0p-53 * exponential_ziggurat.x[layer];
-    if (x < exponential_ziggurat.x[layer + 1]) [[likely]] return x;
+    if (x < exponential_ziggurat.x[layer + 1]) [[likely]]
+        return x;
     return detail::exponential_outside(*this, layer, x);
 }
 
@@ -36,7 +37,8 @@ inline double Random::normal() noexcept {
     // A signed position: 54 bits, so that the sign does not depend on the layer.
     const double u = static_cast<double>(static_cast<std::int64_t>(bits) >> 11) * 0x1.0p-52;
     const double x = u * normal_ziggurat.x[layer];
-    if (std::fabs(x) < normal_ziggurat.x[layer + 1]) [[likely]] return x;
+    if (std::fabs(x) < normal_ziggurat.x[layer + 1]) [[likely]]
+        return x;
     return detail::normal_outside(*this, layer, x);
 }
 

@@ -25,12 +25,19 @@ public:
     }
     [[nodiscard]] double figure(Subject subject, std::string_view name, std::string_view metric) const {
         const auto i = index_of(model_->catalogue.figures, subject, name, metric);
-        if (i == result_.figures.size()) qFatal("no figure %s %s", std::string{name}.c_str(), std::string{metric}.c_str());
+        if (i == result_.figures.size())
+            qFatal("no figure %s %s", std::string{name}.c_str(), std::string{metric}.c_str());
         return result_.figures[i];
     }
-    [[nodiscard]] double client(std::string_view metric) const { return figure(Subject::client, model_->client_names[0], metric); }
-    [[nodiscard]] double service(std::string_view name, std::string_view metric) const { return figure(Subject::service, name, metric); }
-    [[nodiscard]] double edge(std::string_view name, std::string_view metric) const { return figure(Subject::edge, name, metric); }
+    [[nodiscard]] double client(std::string_view metric) const {
+        return figure(Subject::client, model_->client_names[0], metric);
+    }
+    [[nodiscard]] double service(std::string_view name, std::string_view metric) const {
+        return figure(Subject::service, name, metric);
+    }
+    [[nodiscard]] double edge(std::string_view name, std::string_view metric) const {
+        return figure(Subject::edge, name, metric);
+    }
     [[nodiscard]] const RunResult& result() const { return result_; }
 
 private:

@@ -13,15 +13,18 @@ class StructureTest : public QObject {
 
     static std::string found(const std::string& text) { return print_problems(findings(scenario(text))); }
     static inline const std::string two_tiers =
-        "policies:\n  slow: { timeout: 2s }\n  unused: { timeout: 1s }\nservices:\n  front: { replicas: { count: 2, concurrency: 4 }, endpoints: { e: [ { work: 10ms }, { call: back, with: slow } ] } }\n  back: { "
-        "endpoints: { e: [ { work: 10ms } ] } }\n  lonely: { endpoints: { e: [ { work: 10ms } ] } }\nclients:\n  c: { arrivals: poisson(95/s), call: front, with: { "
+        "policies:\n  slow: { timeout: 2s }\n  unused: { timeout: 1s }\nservices:\n  front: { replicas: { count: 2, "
+        "concurrency: 4 }, endpoints: { e: [ { work: 10ms }, { call: back, with: slow } ] } }\n  back: { "
+        "endpoints: { e: [ { work: 10ms } ] } }\n  lonely: { endpoints: { e: [ { work: 10ms } ] } }\nclients:\n  c: { "
+        "arrivals: poisson(95/s), call: front, with: { "
         "timeout: { overall: 1s, propagate: false } } }\n";
 
 private slots:
     void weaknesses_are_found() {
         const auto text = found(two_tiers);
-        for (const auto* words : {"services.back.replicas: single point of failure", "services.lonely: no client leads to this service",
-                                  "policies.unused: nothing uses this policy", "gives up on front.e after 1s", "little spare capacity"})
+        for (const auto* words :
+             {"services.back.replicas: single point of failure", "services.lonely: no client leads to this service",
+              "policies.unused: nothing uses this policy", "gives up on front.e after 1s", "little spare capacity"})
             QVERIFY2(text.find(words) != std::string::npos, (text + words).c_str());
         QVERIFY(text.find("services.front.replicas: single point") == std::string::npos);
     }
@@ -33,7 +36,9 @@ private slots:
         QVERIFY2(out.find("utilization 200%") != std::string::npos, out.c_str());
     }
     void theory_is_given_only_where_it_holds() {
-        const std::string plain = "services: { q: { endpoints: { e: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: poisson(0.8/s), call: q } }\n";
+        const std::string plain =
+            "services: { q: { endpoints: { e: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: "
+            "poisson(0.8/s), call: q } }\n";
         const auto values = theory(scenario(plain));
         QVERIFY(!values.empty());
         for (const auto& v : values)

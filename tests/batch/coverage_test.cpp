@@ -14,7 +14,8 @@ private slots:
     // M/M/1 at load 0.5, whose mean wait is 1; by chance alone 93% to 97% is passed once in 270 times.
     void nominal_95_percent_intervals_hold_the_truth_between_93_and_97_percent_of_the_time() {
         const auto s = tests::scenario(
-            "services: { q: { endpoints: { serve: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: poisson(0.5/s), call: q } }\n");
+            "services: { q: { endpoints: { serve: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: "
+            "poisson(0.5/s), call: q } }\n");
         const auto model = compile(s);
         const auto wait = index_of(model->catalogue.figures, Subject::service, "q", "wait.mean");
         ExperimentOptions o;

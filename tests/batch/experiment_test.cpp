@@ -19,15 +19,19 @@ class ExperimentTest : public QObject {
     static bool same(const Summary& a, const Summary& b) {
         const auto bits = [](const std::vector<std::vector<double>>& x, const std::vector<std::vector<double>>& y) {
             for (std::size_t i = 0; i < x.size(); ++i)
-                if (x[i].size() != y[i].size() || std::memcmp(x[i].data(), y[i].data(), x[i].size() * sizeof(double)) != 0) return false;
+                if (x[i].size() != y[i].size() ||
+                    std::memcmp(x[i].data(), y[i].data(), x[i].size() * sizeof(double)) != 0)
+                    return false;
             return x.size() == y.size();
         };
-        return bits(a.values, b.values) && a.histograms == b.histograms && a.events == b.events && a.replications == b.replications &&
-               a.stop_detail == b.stop_detail && a.warmup_rule == b.warmup_rule;
+        return bits(a.values, b.values) && a.histograms == b.histograms && a.events == b.events &&
+               a.replications == b.replications && a.stop_detail == b.stop_detail && a.warmup_rule == b.warmup_rule;
     }
     static inline const std::string text =
-        "run: { duration: 200s, replications: { at_least: 5, at_most: 40, until: { relative_error: 10%, confidence: 95% } } }\nservices: { q: { replica_failure: { "
-        "mtbf: 100s, mttr: 5s }, endpoints: { e: [ { work: exponential(50ms) } ] } } }\nclients: { c: { arrivals: poisson(10/s), call: q } }\n"
+        "run: { duration: 200s, replications: { at_least: 5, at_most: 40, until: { relative_error: 10%, confidence: "
+        "95% } } }\nservices: { q: { replica_failure: { "
+        "mtbf: 100s, mttr: 5s }, endpoints: { e: [ { work: exponential(50ms) } ] } } }\nclients: { c: { arrivals: "
+        "poisson(10/s), call: q } }\n"
         "slos: [ { name: works, good: success, objective: 90% } ]\n";
 
 private slots:
@@ -75,15 +79,20 @@ private slots:
     // A nominal 95% interval over 20 short replications of the real engine, 1,000 times: M/M/1 at half load, where the
     // mean wait is exactly 1 s.
     void intervals_hold_the_truth_as_often_as_they_say() {
-        const Scenario s = scenario("run: { duration: 3000s, warmup: 60s }\nservices: { q: { endpoints: { e: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: "
-                                    "poisson(0.5/s), call: q } }\n");
+        const Scenario s = scenario(
+            "run: { duration: 3000s, warmup: 60s }\nservices: { q: { endpoints: { e: [ { work: exponential(1s) } ] } } "
+            "}\nclients: { c: { arrivals: "
+            "poisson(0.5/s), call: q } }\n");
         const auto m = compile(s);
         const auto wait = index_of(m->catalogue.figures, Subject::service, "q", "wait.mean");
         std::uint32_t held = 0;
         for (std::uint64_t experiment = 0; experiment < 1000; ++experiment) {
             Summarizer summarizer{m->catalogue, 0.95};
             for (std::uint32_t r = 0; r < 20; ++r)
-                summarizer.add(*simulate(*m, {.seed = 1000 + experiment, .replication = r, .warmup = std::chrono::seconds{60}, .duration = s.run.duration}));
+                summarizer.add(*simulate(*m, {.seed = 1000 + experiment,
+                                              .replication = r,
+                                              .warmup = std::chrono::seconds{60},
+                                              .duration = s.run.duration}));
             const auto e = summarizer.estimate(wait);
             held += e.low <= 1.0 && 1.0 <= e.high ? 1 : 0;
         }

@@ -20,39 +20,64 @@ class ConservationTest : public QObject {
     static std::string random_text(std::uint64_t seed) {
         Random r{{seed, 0, 0, 0}};
         const auto n = 1 + static_cast<int>(r.below(5));
-        std::string out = "run: { duration: 60s, warmup: 5s }\nplaces: { r: { zones: [a, b], hosts_per_zone: 2, zone_failure: { mtbf: 40s, mttr: "
-                          "3s }, host_failure: { mtbf: 60s, mttr: 2s, mode: " + pick(r, {"silent", "refuse", "pause"}) + " } } }\n";
-        out += "network: { same_host: 0s, same_zone: " + pick(r, {"0s", "1ms", "exponential(1ms)"}) + ", cross_zone: " +
-               pick(r, {"0s", "2ms", "exponential(2ms)"}) + ", clients: " + pick(r, {"0s", "5ms"}) + ", loss: " + pick(r, {"0%", "1%"}) + " }\n";
+        std::string out =
+            "run: { duration: 60s, warmup: 5s }\nplaces: { r: { zones: [a, b], hosts_per_zone: 2, zone_failure: { "
+            "mtbf: 40s, mttr: "
+            "3s }, host_failure: { mtbf: 60s, mttr: 2s, mode: " +
+            pick(r, {"silent", "refuse", "pause"}) + " } } }\n";
+        out += "network: { same_host: 0s, same_zone: " + pick(r, {"0s", "1ms", "exponential(1ms)"}) +
+               ", cross_zone: " + pick(r, {"0s", "2ms", "exponential(2ms)"}) + ", clients: " + pick(r, {"0s", "5ms"}) +
+               ", loss: " + pick(r, {"0%", "1%"}) + " }\n";
         out += "services:\n";
         for (int i = 0; i < n; ++i) {
-            out += fmt::format("  s{}:\n    replicas: {{ count: {}, concurrency: {}, while_waiting: {}, queue: {{ capacity: {}, discipline: {}{} }} }}\n", i,
-                               1 + r.below(4), pick(r, {"1", "2", "8", "unlimited"}), pick(r, {"hold", "release"}), pick(r, {"0", "3", "unlimited"}),
-                               pick(r, {"fifo", "lifo", "preemptive_lifo", "priority", "processor_sharing"}), pick(r, {"", ", max_wait: 50ms"}));
-            out += fmt::format("    load_balancer: {{ policy: {}, zone_aware: {} }}\n", pick(r, {"round_robin", "random", "least_requests", "power_of_two", "weighted"}),
+            out += fmt::format(
+                "  s{}:\n    replicas: {{ count: {}, concurrency: {}, while_waiting: {}, queue: {{ capacity: {}, "
+                "discipline: {}{} }} }}\n",
+                i, 1 + r.below(4), pick(r, {"1", "2", "8", "unlimited"}), pick(r, {"hold", "release"}),
+                pick(r, {"0", "3", "unlimited"}),
+                pick(r, {"fifo", "lifo", "preemptive_lifo", "priority", "processor_sharing"}),
+                pick(r, {"", ", max_wait: 50ms"}));
+            out += fmt::format("    load_balancer: {{ policy: {}, zone_aware: {} }}\n",
+                               pick(r, {"round_robin", "random", "least_requests", "power_of_two", "weighted"}),
                                pick(r, {"true", "false"}));
-            out += fmt::format("    replica_failure: {{ mtbf: 20s, mttr: 2s, mode: {} }}\n", pick(r, {"refuse", "silent", "slow", "errors", "pause"}));
+            out += fmt::format("    replica_failure: {{ mtbf: 20s, mttr: 2s, mode: {} }}\n",
+                               pick(r, {"refuse", "silent", "slow", "errors", "pause"}));
             if (r.below(2) == 0) out += "    health_check: { interval: 1s, timeout: 500ms, unhealthy_after: 2 }\n";
             out += "    endpoints:\n      e:\n        steps:\n          - work: exponential(10ms)\n";
             if (r.below(3) == 0) out += "          - delay: 5ms\n";
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
-                const auto with = fmt::format("with: {{ timeout: {{ per_try: {}, overall: 300ms, cancel: {}, propagate: {} }}{}{}{} }}", pick(r, {"20ms", "100ms"}),
-                                              pick(r, {"true", "false"}), pick(r, {"true", "false"}),
-                                              pick(r, {"", ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, unavailable, rejected, error] }"}),
-                                              pick(r, {"", ", circuit_breaker: { window: 10 calls, minimum_calls: 5, open_for: 1s, half_open_calls: 2 }", ", circuit_breaker: { consecutive_failures: 3, open_for: 1s, half_open_calls: 1 }"}),
-                                              pick(r, {"", ", fallback: { latency: 1ms }"}));
+                const auto with = fmt::format(
+                    "with: {{ timeout: {{ per_try: {}, overall: 300ms, cancel: {}, propagate: {} }}{}{}{} }}",
+                    pick(r, {"20ms", "100ms"}), pick(r, {"true", "false"}), pick(r, {"true", "false"}),
+                    pick(r, {"",
+                             ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, "
+                             "unavailable, rejected, error] }"}),
+                    pick(r,
+                         {"",
+                          ", circuit_breaker: { window: 10 calls, minimum_calls: 5, open_for: 1s, half_open_calls: 2 }",
+                          ", circuit_breaker: { consecutive_failures: 3, open_for: 1s, half_open_calls: 1 }"}),
+                    pick(r, {"", ", fallback: { latency: 1ms }"}));
                 if (r.below(2) == 0)
-                    out += fmt::format("          - {{ call: s{}, {}, optional: {} }}\n", k, with, pick(r, {"true", "false"}));
+                    out += fmt::format("          - {{ call: s{}, {}, optional: {} }}\n", k, with,
+                                       pick(r, {"true", "false"}));
                 else
-                    out += fmt::format("          - parallel: {{ branches: [ {{ call: s{}, {} }}, {{ work: 1ms }}, {{ repeat: {{ times: 2, steps: [ {{ work: 1ms }} ] }} }} ], copies: {}, wait_for: 2 }}\n",
-                                       k, with, 1 + r.below(3));
+                    out += fmt::format(
+                        "          - parallel: {{ branches: [ {{ call: s{}, {} }}, {{ work: 1ms }}, {{ repeat: {{ "
+                        "times: 2, steps: [ {{ work: 1ms }} ] }} }} ], copies: {}, wait_for: 2 }}\n",
+                        k, with, 1 + r.below(3));
             }
             out += fmt::format("        error_rate: {}\n", pick(r, {"0%", "5%"}));
         }
-        out += "clients:\n  open: { arrivals: poisson(40/s), call: s0, priority: 1, patience: exponential(1s), with: { timeout: 500ms } }\n";
+        out +=
+            "clients:\n  open: { arrivals: poisson(40/s), call: s0, priority: 1, patience: exponential(1s), with: { "
+            "timeout: 500ms } }\n";
         out += "  closed: { users: 5, think: exponential(100ms), call: s0, with: { timeout: 1s } }\n";
-        out += "faults:\n  - { at: 10s, service: s0, slow: { factor: 20x, lasting: 5s } }\n  - { at: 20s, between: { from: [clients], to: [r/a], one_way: true }, outage: 5s }\n";
-        out += "  - { at: 30s, between: { from: [r/a], to: [r/b] }, latency: { add: exponential(50ms), lasting: 5s } }\n  - { at: 35s, zone: r/b, outage: 5s, mode: refuse }\n";
+        out +=
+            "faults:\n  - { at: 10s, service: s0, slow: { factor: 20x, lasting: 5s } }\n  - { at: 20s, between: { "
+            "from: [clients], to: [r/a], one_way: true }, outage: 5s }\n";
+        out +=
+            "  - { at: 30s, between: { from: [r/a], to: [r/b] }, latency: { add: exponential(50ms), lasting: 5s } }\n  "
+            "- { at: 35s, zone: r/b, outage: 5s, mode: refuse }\n";
         return out;
     }
 
@@ -73,19 +98,24 @@ private slots:
 
     // Failures in no time, on a long queue and in a long loop: no deep stack, no endless instant.
     void instant_failures_end() {
-        const Ran held{scenario(
-            "run: { duration: 10s, warmup: 0s }\nservices:\n  a: { replicas: { concurrency: 1 }, endpoints: { e: [ { work: 1ms }, { call: b } ] } }\n"
-            "  b: { endpoints: { e: [ { work: 1ms } ] } }\nclients: { c: { arrivals: poisson(20000/s), call: a } }\nfaults: [ { at: 2s, service: b, "
-            "outage: 5s } ]\n")};
+        const Ran held{
+            scenario("run: { duration: 10s, warmup: 0s }\nservices:\n  a: { replicas: { concurrency: 1 }, endpoints: { "
+                     "e: [ { work: 1ms }, { call: b } ] } }\n"
+                     "  b: { endpoints: { e: [ { work: 1ms } ] } }\nclients: { c: { arrivals: poisson(20000/s), call: "
+                     "a } }\nfaults: [ { at: 2s, service: b, "
+                     "outage: 5s } ]\n")};
         QVERIFY(held.result().requests > 0);
-        const Ran looped{scenario(
-            "run: { duration: 2s, warmup: 0s }\nservices:\n  a: { replicas: { concurrency: 4 }, endpoints: { e: [ { repeat: { times: 100000, steps: "
-            "[ { call: b, optional: true } ] } } ] } }\n  b: { endpoints: { e: [ { delay: 0s } ] } }\nclients: { c: { arrivals: constant(2/s), call: a } }\n"
-            "faults: [ { at: 0s, service: b, outage: 5s } ]\n")};
+        const Ran looped{
+            scenario("run: { duration: 2s, warmup: 0s }\nservices:\n  a: { replicas: { concurrency: 4 }, endpoints: { "
+                     "e: [ { repeat: { times: 100000, steps: "
+                     "[ { call: b, optional: true } ] } } ] } }\n  b: { endpoints: { e: [ { delay: 0s } ] } "
+                     "}\nclients: { c: { arrivals: constant(2/s), call: a } }\n"
+                     "faults: [ { at: 0s, service: b, outage: 5s } ]\n")};
         QVERIFY(looped.edge("a.e -> b.e", "call_outcome.refused") > 0.0);
-        const Ran users{scenario(
-            "run: { duration: 100ms, warmup: 0s }\nservices: { a: { replicas: { queue: { capacity: 0 } }, endpoints: { e: [ { work: 1s } ] } } }\n"
-            "clients: { c: { users: 10, call: a } }\n")};
+        const Ran users{
+            scenario("run: { duration: 100ms, warmup: 0s }\nservices: { a: { replicas: { queue: { capacity: 0 } }, "
+                     "endpoints: { e: [ { work: 1s } ] } } }\n"
+                     "clients: { c: { users: 10, call: a } }\n")};
         QVERIFY(users.result().requests > 0);
     }
 
@@ -95,7 +125,8 @@ private slots:
         const std::string clients = "clients:\n  c: { arrivals: poisson(5/s), call: a.e }\n";
         const std::string run = "run: { duration: 1000s, warmup: 0s }\n";
         const Ran alone{scenario(run + services + clients)};
-        const Ran together{scenario(run + services + more + clients + "  d: { arrivals: poisson(0.5/s), call: b.e }\n")};
+        const Ran together{
+            scenario(run + services + more + clients + "  d: { arrivals: poisson(0.5/s), call: b.e }\n")};
         QCOMPARE(alone.client("latency.mean"), together.figure(Subject::client, "c", "latency.mean"));
         QCOMPARE(alone.client("requests"), together.figure(Subject::client, "c", "requests"));
     }

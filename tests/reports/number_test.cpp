@@ -27,22 +27,38 @@ void NumberTest::digits_follow_the_half_width_data() {
     QTest::addColumn<double>("half");
     QTest::addColumn<QString>("unit");
     QTest::addColumn<QString>("text");
-    QTest::newRow("share") << 0.99931 << 0.000213 << "share" << "99.93% ± 0.02";
-    QTest::newRow("begins with 1") << 0.99931 << 0.000147 << "share" << "99.931% ± 0.015";
-    QTest::newRow("rounds up to 2") << 0.5 << 0.00197 << "share" << "50.0% ± 0.2";
-    QTest::newRow("milliseconds") << 0.012071 << 0.0000512 << "seconds" << "12.07 ms ± 0.05";
-    QTest::newRow("microseconds") << 0.000412 << 0.000003 << "seconds" << "412 µs ± 3";
-    QTest::newRow("seconds") << 3.14159 << 0.31 << "seconds" << "3.1 s ± 0.3";
-    QTest::newRow("minutes") << 600.0 << 6.0 << "seconds" << "10.00 min ± 0.10";
-    QTest::newRow("tens") << 1234.0 << 47.0 << "count" << "1,230 ± 50";
-    QTest::newRow("thousands") << 1999.84 << 0.31 << "per_second" << "1,999.8/s ± 0.3";
-    QTest::newRow("wider than the value") << 0.3 << 5.0 << "count" << "0 ± 5";
-    QTest::newRow("zero") << 0.0 << 0.002 << "seconds" << "0 ms ± 2";
-    QTest::newRow("all agree") << 1.0 << 0.0 << "share" << "100%";
-    QTest::newRow("all agree on a measurement") << 0.123456789012 << 1e-14 << "ratio" << "0.123";
-    QTest::newRow("narrower than five digits") << 0.1020393 << 1e-7 << "seconds" << "102.04 ms";
-    QTest::newRow("near 100%") << 0.999991 << 0.000002 << "share" << "99.9991% ± 0.0002";
-    QTest::newRow("nothing") << unknown << unknown << "share" << "–";
+    QTest::newRow("share") << 0.99931 << 0.000213 << "share"
+                           << "99.93% ± 0.02";
+    QTest::newRow("begins with 1") << 0.99931 << 0.000147 << "share"
+                                   << "99.931% ± 0.015";
+    QTest::newRow("rounds up to 2") << 0.5 << 0.00197 << "share"
+                                    << "50.0% ± 0.2";
+    QTest::newRow("milliseconds") << 0.012071 << 0.0000512 << "seconds"
+                                  << "12.07 ms ± 0.05";
+    QTest::newRow("microseconds") << 0.000412 << 0.000003 << "seconds"
+                                  << "412 µs ± 3";
+    QTest::newRow("seconds") << 3.14159 << 0.31 << "seconds"
+                             << "3.1 s ± 0.3";
+    QTest::newRow("minutes") << 600.0 << 6.0 << "seconds"
+                             << "10.00 min ± 0.10";
+    QTest::newRow("tens") << 1234.0 << 47.0 << "count"
+                          << "1,230 ± 50";
+    QTest::newRow("thousands") << 1999.84 << 0.31 << "per_second"
+                               << "1,999.8/s ± 0.3";
+    QTest::newRow("wider than the value") << 0.3 << 5.0 << "count"
+                                          << "0 ± 5";
+    QTest::newRow("zero") << 0.0 << 0.002 << "seconds"
+                          << "0 ms ± 2";
+    QTest::newRow("all agree") << 1.0 << 0.0 << "share"
+                               << "100%";
+    QTest::newRow("all agree on a measurement") << 0.123456789012 << 1e-14 << "ratio"
+                                                << "0.123";
+    QTest::newRow("narrower than five digits") << 0.1020393 << 1e-7 << "seconds"
+                                               << "102.04 ms";
+    QTest::newRow("near 100%") << 0.999991 << 0.000002 << "share"
+                               << "99.9991% ± 0.0002";
+    QTest::newRow("nothing") << unknown << unknown << "share"
+                             << "–";
 }
 
 void NumberTest::digits_follow_the_half_width() {

@@ -30,8 +30,10 @@ namespace nines {
                  {Subject::service, "gateway", "utilization", "share"}};
     while (c.figures.size() < figures)
         c.figures.push_back({Subject::system, "", "unheard.of." + std::to_string(c.figures.size()), "count"});
-    c.histograms = {{Subject::client, "shoppers", "latency", "seconds"}, {Subject::service, "gateway", "wait", "seconds"}};
-    c.series = {{Subject::client, "shoppers", "arrivals", "per_second"}, {Subject::service, "gateway", "queue", "count"}};
+    c.histograms = {{Subject::client, "shoppers", "latency", "seconds"},
+                    {Subject::service, "gateway", "wait", "seconds"}};
+    c.series = {{Subject::client, "shoppers", "arrivals", "per_second"},
+                {Subject::service, "gateway", "queue", "count"}};
     return c;
 }
 

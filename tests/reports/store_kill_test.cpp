@@ -82,7 +82,8 @@ void StoreKillTest::a_killed_writer_loses_at_most_what_was_in_flight() {
             ::usleep(static_cast<useconds_t>(scatter(round, 1) * 3'000.0));
             ::kill(child, SIGKILL);
         }
-        while (hear()) {}
+        while (hear()) {
+        }
         ::close(pipe[0]);
         int status = 0;
         QCOMPARE(::waitpid(child, &status, 0), child);

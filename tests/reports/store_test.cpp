@@ -70,9 +70,7 @@ private slots:
     void a_disk_that_takes_no_more_is_a_message();
 
 private:
-    [[nodiscard]] std::filesystem::path path(const char* name) const {
-        return folder_->filePath(name).toStdString();
-    }
+    [[nodiscard]] std::filesystem::path path(const char* name) const { return folder_->filePath(name).toStdString(); }
     [[nodiscard]] Store store() const {
         auto s = Store::open(path("nines.db"));
         if (!s) qFatal("%s", s.problems().front().message.c_str());
@@ -116,8 +114,14 @@ void StoreTest::a_replication_comes_back_bit_for_bit() {
     auto s = store();
     const auto id = *s.begin_run(sample_info(), sample_catalogue());
     auto odd = sample_result(1);
-    odd.figures = {0.1, -0.0, 5e-324, 1.7976931348623157e308, std::numeric_limits<double>::infinity(),
-                   -std::numeric_limits<double>::infinity(), 1.0 / 3.0, std::numeric_limits<double>::quiet_NaN()};
+    odd.figures = {0.1,
+                   -0.0,
+                   5e-324,
+                   1.7976931348623157e308,
+                   std::numeric_limits<double>::infinity(),
+                   -std::numeric_limits<double>::infinity(),
+                   1.0 / 3.0,
+                   std::numeric_limits<double>::quiet_NaN()};
     odd.series = {{}, {std::numeric_limits<float>::quiet_NaN(), 0.0F, -0.0F, 1e-45F}};
     odd.histograms = {Histogram{}, sample_result(4).histograms.front()};
     QCOMPARE(s.add_replication(id, 0, sample_result(0)), std::string{});
@@ -158,8 +162,9 @@ void StoreTest::figures_and_time_line_can_be_read_with_plain_sql() {
     const auto id = *s.begin_run(sample_info(), sample_catalogue());
     for (std::uint32_t i = 0; i < 3; ++i) QCOMPARE(s.add_replication(id, i, sample_result(i)), std::string{});
     const auto file = s.file();
-    const auto value = ask(file, "SELECT printf('%.17g', value) FROM figures WHERE run = 1 AND replication = 2 AND"
-                                 " subject = 'client' AND name = 'shoppers' AND metric = 'latency.mean'");
+    const auto value = ask(file,
+                           "SELECT printf('%.17g', value) FROM figures WHERE run = 1 AND replication = 2 AND"
+                           " subject = 'client' AND name = 'shoppers' AND metric = 'latency.mean'");
     QCOMPARE(value.toDouble(), sample_result(2).figures[1]);
     QCOMPARE(ask(file, "SELECT count(*) FROM figures"), QString{"36"});
     QCOMPARE(ask(file, "SELECT value FROM figures WHERE metric = 'unheard.of.11'"), QString{"(null)"});
@@ -234,7 +239,8 @@ void StoreTest::a_deleted_run_takes_everything_along_and_its_number_is_not_used_
     QCOMPARE(s.remove(id), std::string{});
     QVERIFY(s.remove(id).find("no run 1") != std::string::npos);
     QCOMPARE(s.runs()->size(), std::size_t{0});
-    QCOMPARE(ask(s.file(), "SELECT (SELECT count(*) FROM measures) + (SELECT count(*) FROM replications)"), QString{"0"});
+    QCOMPARE(ask(s.file(), "SELECT (SELECT count(*) FROM measures) + (SELECT count(*) FROM replications)"),
+             QString{"0"});
     QCOMPARE(*s.begin_run(sample_info(), sample_catalogue()), id + 1);
     const auto gone = s.add_replication(id, 1, sample_result(1));
     QVERIFY2(gone.find("deleted") != std::string::npos, gone.c_str());
@@ -308,10 +314,12 @@ void StoreTest::a_damaged_replication_is_not_there() {
     auto s = store();
     const auto id = *s.begin_run(sample_info(), sample_catalogue());
     const char* damages[] = {"UPDATE replications SET histograms = x'03FFFFFFFFFFFFFFFFFF01'",
-                             "UPDATE replications SET series = x'0201FFFFFF7F'", "UPDATE replications SET series = x''",
+                             "UPDATE replications SET series = x'0201FFFFFF7F'",
+                             "UPDATE replications SET series = x''",
                              "UPDATE replications SET histograms = substr(histograms, 1, 100)",
                              "UPDATE replications SET figures = '[1,2,oops]'",
-                             "UPDATE replications SET timeline = '[[1]]'", "UPDATE replications SET timeline = '[1,'"};
+                             "UPDATE replications SET timeline = '[[1]]'",
+                             "UPDATE replications SET timeline = '[1,'"};
     for (const auto* damage : damages) {
         ask(s.file(), "DELETE FROM replications");
         QCOMPARE(s.add_replication(id, 0, sample_result(0)), std::string{});

@@ -46,7 +46,9 @@ private slots:
         QCOMPARE(d.find("d")->kind, Node::Kind::scalar);
     }
     void calls_may_stand_without_quotes() {
-        const auto d = one("work: lognormal(median: 3ms, p99: 20ms)\nflow: { a: uniform(1ms, 2ms), b: [poisson(2/s), f(x: 1, y: 2)] } # f(a: 1, b)\nlast: 1\n");
+        const auto d =
+            one("work: lognormal(median: 3ms, p99: 20ms)\nflow: { a: uniform(1ms, 2ms), b: [poisson(2/s), f(x: 1, y: "
+                "2)] } # f(a: 1, b)\nlast: 1\n");
         QCOMPARE(d.find("work")->text, std::string{"lognormal(median: 3ms, p99: 20ms)"});
         QCOMPARE(d.find("flow")->find("a")->text, std::string{"uniform(1ms, 2ms)"});
         QCOMPARE(d.find("flow")->find("b")->items[1].text, std::string{"f(x: 1, y: 2)"});

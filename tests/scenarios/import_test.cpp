@@ -30,7 +30,8 @@ class ImportTest : public QObject {
         std::size_t n = 0;
         for (const auto& [name, service] : s.services)
             for (const auto& [e, endpoint] : service.endpoints)
-                for_each_step(endpoint.steps, "", [&](const Step& step, const std::string&) { n += step.call ? 1 : 0; });
+                for_each_step(endpoint.steps, "",
+                              [&](const Step& step, const std::string&) { n += step.call ? 1 : 0; });
         return n;
     }
     static bool says(const Imported& i, std::string_view words) {
@@ -41,11 +42,16 @@ private slots:
     void samples_become_valid_scenarios_with_spare_capacity_data() {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("file");
-        QTest::newRow("online boutique") << "kubernetes" << "online-boutique.kubernetes-manifests.yaml";
-        QTest::newRow("social network") << "compose" << "deathstarbench-socialnetwork.docker-compose.yml";
-        QTest::newRow("sock shop") << "compose" << "sock-shop.docker-compose.yml";
-        QTest::newRow("canonical") << "isotope" << "canonical.yaml";
-        QTest::newRow("tree") << "isotope" << "tree-111-services.yaml";
+        QTest::newRow("online boutique") << "kubernetes"
+                                         << "online-boutique.kubernetes-manifests.yaml";
+        QTest::newRow("social network") << "compose"
+                                        << "deathstarbench-socialnetwork.docker-compose.yml";
+        QTest::newRow("sock shop") << "compose"
+                                   << "sock-shop.docker-compose.yml";
+        QTest::newRow("canonical") << "isotope"
+                                   << "canonical.yaml";
+        QTest::newRow("tree") << "isotope"
+                              << "tree-111-services.yaml";
     }
     void samples_become_valid_scenarios_with_spare_capacity() {
         QFETCH(QString, kind);
@@ -91,7 +97,9 @@ private slots:
         QVERIFY(i.scenario.clients[0].second.call == "d");
     }
     void loops_get_a_bound() {
-        auto i = imported_text("isotope", "services: [ { name: a, isEntrypoint: true, script: [ { call: b } ] }, { name: b, script: [ { call: a } ] } ]\n");
+        auto i = imported_text("isotope",
+                               "services: [ { name: a, isEntrypoint: true, script: [ { call: b } ] }, { name: b, "
+                               "script: [ { call: a } ] } ]\n");
         QVERIFY(i);
         QVERIFY(says(*i, "in a loop"));
         QVERIFY2(read_scenario(i->text, "x.yaml"), i->text.c_str());
@@ -99,13 +107,16 @@ private slots:
     void variables_are_interpolated() {
         const std::map<std::string, std::string> v{{"A", "x"}, {"E", ""}};
         QCOMPARE(interpolate("${A}-$A-${B:-d}-${E:-e}-${E-f}-$$A-${B}", v), std::string{"x-x-d-e--$A-"});
-        auto i = imported_text("compose", "x-common: &c { image: app }\nservices:\n  a: { <<: *c, environment: [ 'B_ADDR=${HOST:-b}:80' ] }\n  b: { <<: *c, deploy: { replicas: 3 } }\n");
+        auto i = imported_text("compose",
+                               "x-common: &c { image: app }\nservices:\n  a: { <<: *c, environment: [ "
+                               "'B_ADDR=${HOST:-b}:80' ] }\n  b: { <<: *c, deploy: { replicas: 3 } }\n");
         QVERIFY(i);
         QCOMPARE(edges(i->scenario), std::size_t{1});
         QCOMPARE(find(i->scenario.services, "b")->replicas.count, 3U);
     }
     void wrong_files_name_the_place() {
-        auto i = imported_text("isotope", "services: [ { name: a, script: [ { call: zz } ], numReplicas: 1000000000000 } ]\n");
+        auto i = imported_text("isotope",
+                               "services: [ { name: a, script: [ { call: zz } ], numReplicas: 1000000000000 } ]\n");
         QVERIFY(!i);
         QVERIFY(i.problems().size() >= 2);
         QVERIFY(i.problems()[0].line == 1);

@@ -31,7 +31,8 @@ private slots:
         s.name = "a: b # c \"quoted\" \\ \n\t<script>";
         s.services.emplace_back("a", Service{});
         s.services[0].second.endpoints.emplace_back("e", Endpoint{});
-        s.services[0].second.endpoints[0].second.steps.emplace_back().work = Distribution::lognormal_median_p99(0.003, 0.02);
+        s.services[0].second.endpoints[0].second.steps.emplace_back().work =
+            Distribution::lognormal_median_p99(0.003, 0.02);
         Client c;
         c.users = 1;
         c.call = "a";

@@ -48,13 +48,16 @@ private slots:
             sum += x.back();
         }
         std::ranges::sort(x);
-        QVERIFY2(std::abs(sum / n - law.mean()) <= 4.5 * std::sqrt(law.variance() / n) + 1e-9, qPrintable(QString::number(sum / n)));
-        const bool discrete = law.family == Distribution::Family::constant || law.family == Distribution::Family::empirical ||
+        QVERIFY2(std::abs(sum / n - law.mean()) <= 4.5 * std::sqrt(law.variance() / n) + 1e-9,
+                 qPrintable(QString::number(sum / n)));
+        const bool discrete = law.family == Distribution::Family::constant ||
+                              law.family == Distribution::Family::empirical ||
                               law.family == Distribution::Family::mixture;
         for (int decile = 1; decile < 10 && !discrete; ++decile) {
             const double p = decile / 10.0;
             const auto below = std::ranges::lower_bound(x, law.quantile(p)) - x.begin();
-            QVERIFY2(std::abs(static_cast<double>(below) / n - p) < 4.5 * std::sqrt(p * (1.0 - p) / n), qPrintable(QString::number(p)));
+            QVERIFY2(std::abs(static_cast<double>(below) / n - p) < 4.5 * std::sqrt(p * (1.0 - p) / n),
+                     qPrintable(QString::number(p)));
         }
     }
 

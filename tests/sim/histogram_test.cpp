@@ -30,7 +30,8 @@ private slots:
 
     void small_and_huge_values_have_a_place() {
         Histogram h;
-        for (const std::int64_t v : {std::int64_t{0}, std::int64_t{1}, std::int64_t{127}, std::int64_t{128}, std::int64_t{1} << 62})
+        for (const std::int64_t v :
+             {std::int64_t{0}, std::int64_t{1}, std::int64_t{127}, std::int64_t{128}, std::int64_t{1} << 62})
             h.record(Duration{v});
         QCOMPARE(h.total(), std::uint64_t{5});
         QCOMPARE(h.quantile(0.2).count(), std::int64_t{0});

@@ -51,9 +51,12 @@ private slots:
                 const double where = r.uniform();
                 Instant t = after(s.now(), delay);
                 if (where < 0.2) t = s.now() + 700us;
-                if (where < 0.2) s.along(lane, 1, next);
-                else if (where < 0.6) s.at(t, 1, next);
-                else s.timer(t, 1, next, Always{});
+                if (where < 0.2)
+                    s.along(lane, 1, next);
+                else if (where < 0.6)
+                    s.at(t, 1, next);
+                else
+                    s.timer(t, 1, next, Always{});
                 expected.emplace(std::pair{t, next}, 0);
                 next = (next + 1) & Event::max_index;
             } else if (!expected.empty()) {

@@ -19,8 +19,12 @@ Reading figure(Subject subject, std::string name, std::string metric) {
         return r.figure(subject, name, metric);
     };
 }
-Reading client(std::string metric, std::string name) { return figure(Subject::client, std::move(name), std::move(metric)); }
-Reading service(std::string name, std::string metric) { return figure(Subject::service, std::move(name), std::move(metric)); }
+Reading client(std::string metric, std::string name) {
+    return figure(Subject::client, std::move(name), std::move(metric));
+}
+Reading service(std::string name, std::string metric) {
+    return figure(Subject::service, std::move(name), std::move(metric));
+}
 Reading edge(std::string name, std::string metric) { return figure(Subject::edge, std::move(name), std::move(metric)); }
 
 Reading square(Reading a) {
@@ -62,7 +66,8 @@ Length samples(std::uint32_t count, double measured, double warmup) {
 
 std::vector<Case> all_cases() {
     std::vector<Case> out;
-    for (auto* const section : {queue_cases, network_cases, balancing_cases, availability_cases, policy_cases, statistics_cases})
+    for (auto* const section :
+         {queue_cases, network_cases, balancing_cases, availability_cases, policy_cases, statistics_cases})
         for (auto& c : section()) out.push_back(std::move(c));
     return out;
 }

@@ -20,7 +20,7 @@ enum class Kind : std::uint8_t {
     reference,      // from an independent simulation; the tolerance allows for both errors
     at_least,       // a bound that no replication may pass
     at_most,
-    computed,       // nothing random: equal to floating-point accuracy
+    computed,  // nothing random: equal to floating-point accuracy
 };
 
 // What one replication measured.
@@ -92,7 +92,8 @@ struct Case {
 [[nodiscard]] Reading at_station(const std::string& service_name);
 
 // Tolerances in percent, as the catalogue states them.
-[[nodiscard]] Quantity exact(int number, std::string name, double expected, double percent, Reading reading, Reading over = {});
+[[nodiscard]] Quantity exact(int number, std::string name, double expected, double percent, Reading reading,
+                             Reading over = {});
 [[nodiscard]] Quantity approximation(int number, std::string name, double expected, double percent, Reading reading);
 [[nodiscard]] Quantity reference(int number, std::string name, double expected, double percent, Reading reading);
 [[nodiscard]] Quantity computed(int number, std::string name, double expected, double tolerance = 1e-9);

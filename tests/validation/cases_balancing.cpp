@@ -9,7 +9,8 @@ namespace {
 
 [[nodiscard]] std::string servers(int n, const std::string& rate, const std::string& balancer) {
     return "services: { q: { replicas: " + std::to_string(n) + ", load_balancer: " + balancer +
-           ", endpoints: { serve: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: poisson(" + rate + "/s), call: q } }\n";
+           ", endpoints: { serve: [ { work: exponential(1s) } ] } } }\nclients: { c: { arrivals: poisson(" + rate +
+           "/s), call: q } }\n";
 }
 
 // Each server under a cyclic split is E_n/M/1: sigma is the root of sigma = (L / (L + mu (1 - sigma)))^n below 1.
@@ -22,12 +23,21 @@ namespace {
 [[nodiscard]] Case splits() {
     const double sigma = cyclic_sigma(4, 3.2);
     const Length length = customers(1e6, 1e5, 3.2);
-    return {"L01", "Random split versus round robin over 4 servers",
-            {{"random", servers(4, "3.2", "{ policy: random }"), {}, length, {exact(1, "mean response time, random split", 5.0, 1, client("latency.mean"))}},
-             {"round robin", servers(4, "3.2", "{ policy: round_robin }"), {}, length,
+    return {"L01",
+            "Random split versus round robin over 4 servers",
+            {{"random",
+              servers(4, "3.2", "{ policy: random }"),
+              {},
+              length,
+              {exact(1, "mean response time, random split", 5.0, 1, client("latency.mean"))}},
+             {"round robin",
+              servers(4, "3.2", "{ policy: round_robin }"),
+              {},
+              length,
               {exact(2, "mean response time, round robin", 1.0 / (1.0 - sigma), 1, client("latency.mean")),
                exact(3, "P(wait > 0), round robin", sigma, 0.3, service("q", "wait.share"))}}},
-            {}, ""};
+            {},
+            ""};
 }
 
 // The limit of many servers (Mitzenmacher 1996; Vvedenskaya, Dobrushin and Karpelevich 1996).
@@ -44,21 +54,39 @@ namespace {
     const Reading response = client("latency.mean");
     const Length length = time_units(4000, 400, 20);
     const auto among = [](int d) {
-        return d == 1 ? std::string{"{ policy: random }"} : "{ policy: power_of_two, choices: " + std::to_string(d) + " }";
+        return d == 1 ? std::string{"{ policy: random }"}
+                      : "{ policy: power_of_two, choices: " + std::to_string(d) + " }";
     };
     const auto limit = [&](int number, const std::string& lambda, int d, double percent) {
         const double rate = std::stod(lambda);
-        const auto name = "mean response time, load " + lambda + ", " + std::to_string(d) + (d == 1 ? " choice" : " choices");
+        const auto name =
+            "mean response time, load " + lambda + ", " + std::to_string(d) + (d == 1 ? " choice" : " choices");
         const auto text = servers(500, std::to_string(500.0 * rate), among(d));
-        Quantity q = d == 1 ? exact(number, name, 1.0 / (1.0 - rate), percent, response) : approximation(number, name, many_servers(rate, d), percent, response);
+        Quantity q = d == 1 ? exact(number, name, 1.0 / (1.0 - rate), percent, response)
+                            : approximation(number, name, many_servers(rate, d), percent, response);
         // At load 0.9 a single queue forgets its start in hundreds of units: a shorter run would see little else.
-        return Variant{"load " + lambda + " of " + std::to_string(d), text, {}, length, {std::move(q)}, d == 1 && rate > 0.8 ? 1.0 : 0.0};
+        return Variant{"load " + lambda + " of " + std::to_string(d),
+                       text,
+                       {},
+                       length,
+                       {std::move(q)},
+                       d == 1 && rate > 0.8 ? 1.0 : 0.0};
     };
-    return {"L02", "Power of d choices, JSQ(d) (supermarket model)",
-            {limit(1, "0.7", 2, 1), limit(3, "0.7", 3, 1), limit(4, "0.9", 2, 1.5), limit(6, "0.9", 3, 1.5), limit(7, "0.7", 1, 1), limit(8, "0.9", 1, 2),
-             {"100 servers", servers(100, "90", among(2)), {}, time_units(1e5, 400, 20),
+    return {"L02",
+            "Power of d choices, JSQ(d) (supermarket model)",
+            {limit(1, "0.7", 2, 1),
+             limit(3, "0.7", 3, 1),
+             limit(4, "0.9", 2, 1.5),
+             limit(6, "0.9", 3, 1.5),
+             limit(7, "0.7", 1, 1),
+             limit(8, "0.9", 1, 2),
+             {"100 servers",
+              servers(100, "90", among(2)),
+              {},
+              time_units(1e5, 400, 20),
               {reference(9, "mean response time, load 0.9, 2 choices of 100 servers", 2.64455, 0.4, response)}}},
-            {{"2, 5: share of queues with at least 2", "the distribution of a queue's length is not measured"}}, ""};
+            {{"2, 5: share of queues with at least 2", "the distribution of a queue's length is not measured"}},
+            ""};
 }
 
 }  // namespace

@@ -16,7 +16,9 @@ double erlang_c(unsigned c, double a) {
 }
 
 double hypoexponential_quantile(double rate1, double rate2, double p) {
-    const auto beyond = [&](double t) { return (rate2 * std::exp(-rate1 * t) - rate1 * std::exp(-rate2 * t)) / (rate2 - rate1); };
+    const auto beyond = [&](double t) {
+        return (rate2 * std::exp(-rate1 * t) - rate1 * std::exp(-rate2 * t)) / (rate2 - rate1);
+    };
     double low = 0.0, high = 1.0;
     while (beyond(high) > 1.0 - p) high *= 2.0;
     for (int i = 0; i < 200; ++i) {

@@ -79,7 +79,8 @@ Scatter scatter(std::vector<double> z) {
     const boost::math::normal_distribution<double> normal;
     for (std::size_t i = 0; i < z.size(); ++i) {
         const double share = boost::math::cdf(normal, z[i]);
-        out.distance = std::max({out.distance, share - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - share});
+        out.distance =
+            std::max({out.distance, share - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - share});
     }
     // Kolmogorov's limit with Stephens's correction (1970).
     const double lambda = (std::sqrt(n) + 0.12 + 0.11 / std::sqrt(n)) * out.distance;

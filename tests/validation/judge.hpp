@@ -24,7 +24,8 @@ struct Finding {
 };
 
 // `over` is empty, or as long as `values`. `scale`: the share of the full length that was run.
-[[nodiscard]] Finding judge(const Quantity& q, std::span<const double> values, std::span<const double> over, double scale);
+[[nodiscard]] Finding judge(const Quantity& q, std::span<const double> values, std::span<const double> over,
+                            double scale);
 
 // Whether deviations look like chance: of standard normal ones the mean is 0, the sd 1, and the Kolmogorov-Smirnov
 // distance D has the p-value P(D' >= D).

@@ -1,5 +1,5 @@
-// nines_validate: runs the cases of known results and writes docs/validation.md. Exit status: 0 all hold, 1 one does not,
-// 2 the command line is wrong, 3 the page could not be written.
+// nines_validate: runs the cases of known results and writes docs/validation.md. Exit status: 0 all hold, 1 one does
+// not, 2 the command line is wrong, 3 the page could not be written.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -19,15 +19,18 @@ namespace {
 }
 
 void tell(const CaseResult& c) {
-    fmt::print(stderr, "{} {} ({} requests, {:.1f} s)\n", c.validated->id, c.holds() ? "holds" : "DOES NOT HOLD", c.requests, c.seconds);
+    fmt::print(stderr, "{} {} ({} requests, {:.1f} s)\n", c.validated->id, c.holds() ? "holds" : "DOES NOT HOLD",
+               c.requests, c.seconds);
     for (const auto& v : c.variants)
         for (const auto& q : v.quantities) {
             if (q.first.holds) continue;
             for (const Finding* f : {&q.first, q.repeated ? &*q.repeated : nullptr})
                 if (f != nullptr)
-                    fmt::print(stderr, "    {}.{} {}: expected {:.9g}, saw {:.9g} in {:.9g} ... {:.9g}, off by {:.3g}% of {:.3g}%\n", c.validated->id,
-                               q.quantity->number, q.quantity->name, q.quantity->expected, f->estimate, f->low, f->high, f->deviation * 100.0,
-                               f->tolerance * 100.0);
+                    fmt::print(
+                        stderr,
+                        "    {}.{} {}: expected {:.9g}, saw {:.9g} in {:.9g} ... {:.9g}, off by {:.3g}% of {:.3g}%\n",
+                        c.validated->id, q.quantity->number, q.quantity->name, q.quantity->expected, f->estimate,
+                        f->low, f->high, f->deviation * 100.0, f->tolerance * 100.0);
         }
 }
 
@@ -40,9 +43,11 @@ int main(int argc, char** argv) {
     Effort effort;
     bool as_json = false;
     app.add_option("--case", wanted, "Only this one, by its id; may be given several times")->expected(1);
-    app.add_option("--scale", effort.scale, "Share of the full length to run, tolerances widened to match")->check(CLI::Range(1e-4, 1.0));
+    app.add_option("--scale", effort.scale, "Share of the full length to run, tolerances widened to match")
+        ->check(CLI::Range(1e-4, 1.0));
     app.add_option("--seed", effort.seed, "Of all random streams");
-    app.add_option("--output", output, "Where the page goes; a full run writes docs/validation.md by default, others standard output");
+    app.add_option("--output", output,
+                   "Where the page goes; a full run writes docs/validation.md by default, others standard output");
     app.add_flag("--json", as_json, "JSON on standard output");
     try {
         app.parse(argc, argv);

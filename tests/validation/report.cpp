@@ -36,7 +36,9 @@ second here.
 
 [[nodiscard]] std::string number(double x) { return std::isnan(x) ? "" : fmt::format("{:.6g}", x); }
 
-[[nodiscard]] std::string percent(double share) { return std::isnan(share) ? "" : fmt::format("{:+.2g}%", share * 100.0); }
+[[nodiscard]] std::string percent(double share) {
+    return std::isnan(share) ? "" : fmt::format("{:+.2g}%", share * 100.0);
+}
 
 [[nodiscard]] std::string tolerance(const Quantity& q, const Finding& f) {
     switch (q.kind) {
@@ -58,8 +60,9 @@ second here.
 [[nodiscard]] std::string row(const QuantityResult& q) {
     const Finding& f = q.last();
     const std::string interval = std::isnan(f.low) ? "" : number(f.low) + " to " + number(f.high);
-    return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", q.quantity->number, q.quantity->name, number(q.quantity->expected),
-                       number(f.estimate), interval, percent(f.deviation), tolerance(*q.quantity, f), verdict(q));
+    return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", q.quantity->number, q.quantity->name,
+                       number(q.quantity->expected), number(f.estimate), interval, percent(f.deviation),
+                       tolerance(*q.quantity, f), verdict(q));
 }
 
 [[nodiscard]] std::string length_of(const CaseResult& c) {
@@ -67,7 +70,8 @@ second here.
     for (const auto& v : c.validated->variants) {
         if (v.experiment) continue;
         const Length& l = v.length;
-        const auto text = fmt::format("{} replications of {:.6g} s after a warm-up of {:.6g} s", l.replications, l.measured, l.warmup);
+        const auto text = fmt::format("{} replications of {:.6g} s after a warm-up of {:.6g} s", l.replications,
+                                      l.measured, l.warmup);
         if (out.find(text) == std::string::npos) out += (out.empty() ? "" : "; ") + text;
     }
     return out;
@@ -77,8 +81,9 @@ second here.
     std::string out = fmt::format("## {} {}\n\n", c.validated->id, c.validated->title);
     if (!c.validated->note.empty()) out += c.validated->note + "\n\n";
     if (const auto length = length_of(c); !length.empty()) out += "Length: " + length + ".\n\n";
-    out += "| # | quantity | expected | simulated | 99.9% interval | deviation | tolerance | verdict |\n"
-           "| ---: | --- | ---: | ---: | --- | ---: | --- | --- |\n";
+    out +=
+        "| # | quantity | expected | simulated | 99.9% interval | deviation | tolerance | verdict |\n"
+        "| ---: | --- | ---: | ---: | --- | ---: | --- | --- |\n";
     for (const auto& v : c.variants)
         for (const auto& q : v.quantities) out += row(q);
     for (const auto& n : c.validated->not_yet) out += fmt::format("\nNot yet: {}: {}.\n", n.what, n.why);
@@ -105,11 +110,15 @@ struct Tally {
     if (s.count < 2) return {};
     return fmt::format(
         "## All deviations together\n\n"
-        "If the simulator and its intervals are right, the deviations of the quantities with a formula, each divided by its standard "
-        "error, look like draws from the standard normal distribution: neither too wide, which would be a bias, nor suspiciously narrow. "
-        "(Taken from the first runs, made normal from Student's t. Quantities of one case come from the same runs and are not "
+        "If the simulator and its intervals are right, the deviations of the quantities with a formula, each divided "
+        "by its standard "
+        "error, look like draws from the standard normal distribution: neither too wide, which would be a bias, nor "
+        "suspiciously narrow. "
+        "(Taken from the first runs, made normal from Student's t. Quantities of one case come from the same runs and "
+        "are not "
         "independent, so the p-value is a guide only.)\n\n"
-        "| quantities | mean (0) | standard deviation (1) | Kolmogorov-Smirnov distance | its p-value |\n| ---: | ---: | ---: | ---: | ---: |\n"
+        "| quantities | mean (0) | standard deviation (1) | Kolmogorov-Smirnov distance | its p-value |\n| ---: | ---: "
+        "| ---: | ---: | ---: |\n"
         "| {} | {:.2f} | {:.2f} | {:.3f} | {:.2g} |\n\n",
         s.count, s.mean, s.sd, s.distance, s.p);
 }
@@ -136,31 +145,49 @@ std::string markdown(std::span<const CaseResult> results, const Effort& effort) 
     const Tally t = tally(results);
     out += fmt::format("**{} of {} values hold**, in {} cases", t.held, t.quantities, results.size());
     out += t.repeated > 0 ? fmt::format("; {} took a second run", t.repeated) : "";
-    out += effort.scale < 1.0 ? fmt::format(". Shortened to {:g} of the full length, with tolerances widened to match.\n\n", effort.scale) : ".\n\n";
+    out +=
+        effort.scale < 1.0
+            ? fmt::format(". Shortened to {:g} of the full length, with tolerances widened to match.\n\n", effort.scale)
+            : ".\n\n";
     for (const auto& c : results) out += section(c);
     return out + scatter_section(results) + later_section();
 }
 
 std::string json(std::span<const CaseResult> results, const Effort& effort) {
     const auto value = [](double x) { return std::isnan(x) ? nlohmann::ordered_json{} : nlohmann::ordered_json(x); };
-    nlohmann::ordered_json out{{"scale", effort.scale}, {"seed", effort.seed}, {"cases", nlohmann::ordered_json::array()}};
+    nlohmann::ordered_json out{
+        {"scale", effort.scale}, {"seed", effort.seed}, {"cases", nlohmann::ordered_json::array()}};
     for (const auto& c : results) {
         nlohmann::ordered_json quantities = nlohmann::ordered_json::array(), not_yet = nlohmann::ordered_json::array();
         for (const auto& v : c.variants)
             for (const auto& q : v.quantities) {
                 const Finding& f = q.last();
-                quantities.push_back({{"number", q.quantity->number}, {"variant", v.variant->name}, {"name", q.quantity->name},
-                                      {"expected", q.quantity->expected}, {"estimate", value(f.estimate)}, {"low", value(f.low)},
-                                      {"high", value(f.high)}, {"confidence", 0.999}, {"deviation", value(f.deviation)},
-                                      {"tolerance", f.tolerance}, {"z", value(q.first.z)}, {"repeated", q.repeated.has_value()},
+                quantities.push_back({{"number", q.quantity->number},
+                                      {"variant", v.variant->name},
+                                      {"name", q.quantity->name},
+                                      {"expected", q.quantity->expected},
+                                      {"estimate", value(f.estimate)},
+                                      {"low", value(f.low)},
+                                      {"high", value(f.high)},
+                                      {"confidence", 0.999},
+                                      {"deviation", value(f.deviation)},
+                                      {"tolerance", f.tolerance},
+                                      {"z", value(q.first.z)},
+                                      {"repeated", q.repeated.has_value()},
                                       {"holds", q.holds()}});
             }
         for (const auto& n : c.validated->not_yet) not_yet.push_back({{"what", n.what}, {"why", n.why}});
-        out["cases"].push_back({{"id", c.validated->id}, {"title", c.validated->title}, {"holds", c.holds()}, {"requests", c.requests},
-                                {"seconds", c.seconds}, {"quantities", quantities}, {"not_yet", not_yet}});
+        out["cases"].push_back({{"id", c.validated->id},
+                                {"title", c.validated->title},
+                                {"holds", c.holds()},
+                                {"requests", c.requests},
+                                {"seconds", c.seconds},
+                                {"quantities", quantities},
+                                {"not_yet", not_yet}});
     }
     const Scatter s = scatter_of(results);
-    out["scatter"] = {{"count", s.count}, {"mean", s.mean}, {"sd", s.sd}, {"kolmogorov_smirnov", s.distance}, {"p", s.p}};
+    out["scatter"] = {
+        {"count", s.count}, {"mean", s.mean}, {"sd", s.sd}, {"kolmogorov_smirnov", s.distance}, {"p", s.p}};
     return out.dump(2) + "\n";
 }
 

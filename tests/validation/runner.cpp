@@ -52,7 +52,8 @@ struct Lengths {
     std::abort();  // the case itself is wrong
 }
 
-[[nodiscard]] Readings read_scenario_variant(const Variant& v, const Lengths& lengths, const std::string& where, std::uint64_t seed) {
+[[nodiscard]] Readings read_scenario_variant(const Variant& v, const Lengths& lengths, const std::string& where,
+                                             std::uint64_t seed) {
     const auto model = model_of(v, where);
     Readings out;
     out.values.resize(v.quantities.size());
@@ -109,9 +110,8 @@ struct Lengths {
 }  // namespace
 
 bool CaseResult::holds() const {
-    return std::ranges::all_of(variants, [](const VariantResult& v) {
-        return std::ranges::all_of(v.quantities, &QuantityResult::holds);
-    });
+    return std::ranges::all_of(
+        variants, [](const VariantResult& v) { return std::ranges::all_of(v.quantities, &QuantityResult::holds); });
 }
 
 CaseResult run_case(const Case& c, const Effort& effort) {
@@ -124,8 +124,9 @@ CaseResult run_case(const Case& c, const Effort& effort) {
         const Readings readings = read_variant(c, v, effort);
         out.requests += readings.requests;
         for (std::size_t i = 0; i < v.quantities.size(); ++i)
-            result.quantities.push_back(
-                {&v.quantities[i], judge(v.quantities[i], readings.values[i], readings.over[i], readings.scale), std::nullopt});
+            result.quantities.push_back({&v.quantities[i],
+                                         judge(v.quantities[i], readings.values[i], readings.over[i], readings.scale),
+                                         std::nullopt});
         if (std::ranges::all_of(result.quantities, &QuantityResult::holds)) continue;
         const Readings again = read_variant(c, v, {effort.scale, effort.seed + 1'000'003});
         out.requests += again.requests;

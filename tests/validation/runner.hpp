@@ -1,5 +1,5 @@
-// Runs a case and judges it. A quantity that fails is judged once more on an independent repetition of its variant: about
-// one correct check in a thousand fails by chance, two in a row are a defect.
+// Runs a case and judges it. A quantity that fails is judged once more on an independent repetition of its variant:
+// about one correct check in a thousand fails by chance, two in a row are a defect.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 namespace nines::validation {
 
 struct Effort {
-    double scale = 1.0;       // share of the full length, 0 < scale <= 1
-    std::uint64_t seed = 1;   // every variant draws from streams of its own
+    double scale = 1.0;      // share of the full length, 0 < scale <= 1
+    std::uint64_t seed = 1;  // every variant draws from streams of its own
 };
 
 struct QuantityResult {

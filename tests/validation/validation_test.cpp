@@ -14,7 +14,8 @@ class ValidationTest : public QObject {
 private slots:
     void agrees_with_theory_data() {
         QTest::addColumn<std::size_t>("index");
-        for (std::size_t i = 0; i < cases_.size(); ++i) QTest::addRow("%s %s", cases_[i].id.c_str(), cases_[i].title.c_str()) << i;
+        for (std::size_t i = 0; i < cases_.size(); ++i)
+            QTest::addRow("%s %s", cases_[i].id.c_str(), cases_[i].title.c_str()) << i;
     }
     void agrees_with_theory() {
         QFETCH(std::size_t, index);
@@ -25,8 +26,13 @@ private slots:
                 const Finding& f = q.last();
                 if (!q.holds())
                     wrong += QString{"\n%1 %2: expected %3, saw %4 in %5 ... %6, off by %7% of %8%"}
-                                 .arg(q.quantity->number).arg(QString::fromStdString(q.quantity->name)).arg(q.quantity->expected, 0, 'g', 9)
-                                 .arg(f.estimate, 0, 'g', 9).arg(f.low, 0, 'g', 9).arg(f.high, 0, 'g', 9).arg(f.deviation * 100.0, 0, 'g', 3)
+                                 .arg(q.quantity->number)
+                                 .arg(QString::fromStdString(q.quantity->name))
+                                 .arg(q.quantity->expected, 0, 'g', 9)
+                                 .arg(f.estimate, 0, 'g', 9)
+                                 .arg(f.low, 0, 'g', 9)
+                                 .arg(f.high, 0, 'g', 9)
+                                 .arg(f.deviation * 100.0, 0, 'g', 3)
                                  .arg(f.tolerance * 100.0, 0, 'g', 3);
             }
         QVERIFY2(result.holds(), qPrintable(wrong));
