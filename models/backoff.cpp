@@ -10,7 +10,10 @@ using namespace std::chrono_literals;
 void describe(Describe& d, Backoff& b) {
     d.help("How long to wait before the next attempt, and the jitter that keeps callers from returning together.");
     d("base", b.base, at_least(0.0), "Delay before the first retry");
-    d("factor", b.factor, range(1.0, 100.0), "Growth from one retry to the next");
+    d("factor", b.factor, range(1.0, 100.0),
+      "Growth from one retry to the next; 1: fixed, or linear with an increment");
+    d("increment", b.increment, at_least(0.0), "Added from one retry to the next",
+      source("Polly linear: base, factor 1"));
     d("max", b.max, at_least(0.0), "No delay is longer than this, before proportional jitter",
       source("AWS SDK standard mode: 20 s"));
     d("jitter", b.jitter,
@@ -22,7 +25,8 @@ void describe(Describe& d, Backoff& b) {
 
 Duration draw_backoff(const Backoff& b, std::uint32_t n, Duration previous, Random& random) {
     const double base = to_seconds(b.base), max = to_seconds(b.max);
-    const double v = std::min(max, base * std::pow(b.factor, static_cast<double>(n - 1)));
+    const double retries = static_cast<double>(n - 1);
+    const double v = std::min(max, base * std::pow(b.factor, retries) + to_seconds(b.increment) * retries);
     switch (b.jitter) {
         case Jitter::none: return from_seconds(v);
         case Jitter::full: return from_seconds(v * random.uniform());

@@ -1,6 +1,6 @@
 // Backoff: how long to wait before the next attempt, and the jitter that keeps callers from returning together.
 //
-// With v = min(max, base * factor^(n-1)) before retry n = 1, 2, ... (SEMANTICS 2.1):
+// With v = min(max, base * factor^(n-1) + increment * (n-1)) before retry n = 1, 2, ... (SEMANTICS 2.1):
 //   none v; full U[0, v); equal v/2 + U[0, v/2); decorrelated min(max, U[base, 3 * previous)), previous = base at
 //   first; proportional v * U[1 - spread, 1 + spread], after the cap.
 #pragma once
@@ -20,6 +20,7 @@ struct Backoff {
     static constexpr const char* type_name = "Backoff";
     Duration base = std::chrono::milliseconds{100};
     double factor = 2.0;
+    Duration increment = Duration::zero();  // linear growth, with a factor of 1
     Duration max = std::chrono::seconds{20};
     Jitter jitter = Jitter::full;
     Probability spread{0.2};  // of `proportional`

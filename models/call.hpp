@@ -20,9 +20,12 @@ namespace nines {
 struct alignas(32) Call {
     enum class State : std::uint8_t {
         free,
-        backoff,   // the caller waits before the next attempt, or for a fallback
-        transit,   // the request is on its way
-        vanished,  // it never arrives, or nobody answers: only a timeout tells
+        backoff,      // the caller waits: before the next attempt, for a rate limit, or for a fallback
+        pooled,       // the caller waits for a permit of its bulkhead
+        hedging,      // hedged attempts are under way, each a call of its own
+        substituted,  // another endpoint is asked instead
+        transit,      // the request is on its way
+        vanished,     // it never arrives, or nobody answers: only a timeout tells
         queued,
         running,    // a work step
         suspended,  // a work step that stands still: preempted or paused
@@ -31,6 +34,9 @@ struct alignas(32) Call {
         granted,   // goes on at this very instant
         replying,  // the answer is on its way
     };
+
+    // Which of the caller's timeouts a timer stands for.
+    enum Expires : std::uint16_t { per_try, connect, read };
 
     Instant issued;    // the first attempt began
     Instant since;     // until this attempt arrives at the replica: when it began; from then on: when it arrived
@@ -46,10 +52,15 @@ struct alignas(32) Call {
     Index edge;  // none: a branch of a parallel step
     std::uint32_t parent_serial;
     std::uint32_t serial;
-    Index next;  // in a queue, among the running, or of the free slots; waiting: the call, or how many branches
-    Index prev;  // likewise; waiting for branches: successes still needed
+    Index next;  // in a queue, among the running, or of the free slots; waiting: the call, or how many branches;
+                 // hedging: how many attempts are under way
+    Index prev;  // likewise; waiting for branches: successes still needed; hedging: attempts made
     std::uint32_t loops;
-    std::uint16_t attempt;
+    std::uint16_t attempt : 10;
+    std::uint16_t expires : 2;        // what its timer stands for, unless it is the deadline: see Expires
+    std::uint16_t after_timeout : 1;  // the attempt before ended in a timeout
+    std::uint16_t permit : 1;         // has one of its bulkhead
+    std::uint16_t hedge : 1;          // one of several attempts beside each other, of the call that is its parent
     std::uint16_t depth;
     std::uint8_t level;
     State state;
@@ -73,6 +84,7 @@ struct alignas(32) Call {
         progress = timer = no_stub;
         parent = from = replica = pc = none;
         attempt = 1;
+        expires = after_timeout = permit = hedge = 0;
         depth = 0;
         outcome = Outcome::success;
         abandoned = holds_worker = degraded = branch = optional = resident = counted = cancelled = starting = decided =

@@ -67,24 +67,32 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
     c.since = now();
     c.state = State::transit;
     if (way.guarded) {
+        if (way.limited | way.hedged) [[unlikely]] {
+            if (way.hedged && !c.hedge) return start_hedged(i, c);
+            if (way.edge->budget != none) budget_of(c, *way.edge).attempt_begins();
+        }
         if (c.since >= c.deadline) [[unlikely]]
             return fail_attempt(i, Outcome::timeout);
         if (way.breaks && !admitted(c, *way.edge)) [[unlikely]]
             return fail_attempt(i, Outcome::rejected);
+        if (way.limited) [[unlikely]]
+            return pass_limits(i, c, way);
+        if (way.timed) arm_timeout(i, c, way);
     }
+    send_attempt(i, c, way);
+}
+
+[[gnu::always_inline]] inline void Simulation::Engine::send_attempt(Index i, Call& c, const Way& way) {
     Index chosen = way.rotation->only();
-    if (chosen == none) chosen = choose_replica(c, way);
+    if (chosen == none) chosen = c.replica == none ? choose_replica(c, way) : choose_again(c, way);
     if (chosen == none) [[unlikely]] {
         record_in_breaker(c, *way.edge, Outcome::refused);
         return fail_attempt(i, Outcome::refused);
     }
     c.replica = way.first_replica + chosen;
-    if (way.guarded) {
-        if (way.counted) {
-            way.rotation->sent(chosen);
-            c.counted = true;
-        }
-        if (way.timed) arm_timeout(i, c, way);
+    if (way.counted) {
+        way.rotation->sent(chosen);
+        c.counted = true;
     }
     send_request(i, c, way);
 }
@@ -94,11 +102,27 @@ inline Index Simulation::Engine::choose_replica(const Call& c, const Way& way) {
     return way.rotation->choose(caller_zone(c, *way.edge), cursors_[cursor], *way.balancing);
 }
 
+// For a retry that shuns the replica that failed, or keeps to it.
+inline Index Simulation::Engine::choose_again(const Call& c, const Way& way) {
+    const Index before = c.replica - way.first_replica;
+    if (way.edge->retry_replica == RetryReplica::same && way.rotation->contains(before)) return before;
+    constexpr int most_picks = 5;  // Istio's host_selection_retry_max_attempts
+    Index chosen = choose_replica(c, way);
+    for (int k = 1; k < most_picks && chosen == before; ++k) chosen = choose_replica(c, way);
+    return chosen;
+}
+
 inline void Simulation::Engine::on_retry(Index i) {
     Call& c = calls_[i];
+    const Way& way = ways_[c.edge];
     c.progress = no_stub;
-    c.replica = none;
-    start_attempt(i, c, ways_[c.edge]);
+    c.expires = Call::per_try;
+    if (way.edge->retry_replica == RetryReplica::any) c.replica = none;
+    if (orphaned(c)) {
+        if (way.edge->budget != none) budget_of(c, *way.edge).return_retry();
+        return conclude(i, c, way, Outcome::cancelled);
+    }
+    start_attempt(i, c, way);
 }
 
 inline bool Simulation::Engine::admitted(const Call& c, const EdgeModel& e) {
@@ -127,7 +151,9 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
     const EdgeModel& e = m_.edges[c.edge];
     if (!connecting || e.connect == Duration::max()) return;
     const Instant t = std::max(now(), nines::after(c.since, e.connect));
-    if (t < std::min(nines::after(c.since, e.per_try), c.deadline)) c.timer = timer(t, EventKind::timeout, i);
+    if (t >= std::min(nines::after(c.since, e.per_try), c.deadline)) return;
+    c.timer = timer(t, EventKind::timeout, i);
+    c.expires = Call::connect;
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::on_reply(Index i, Call& c, const Way& way) {
@@ -141,6 +167,8 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
     if (!is_good(o)) [[unlikely]]
         return fail_attempt(i, o);
     count_attempt(c, way, o);
+    if (way.hedged && c.hedge) [[unlikely]]
+        return hedge_ended(i, o);
     conclude(i, c, way, o);
 }
 
@@ -149,7 +177,8 @@ inline void Simulation::Engine::record_in_breaker(const Call& c, const EdgeModel
     const CircuitBreaker& p = m_.breakers[e.breaker];
     BreakerState& b = breakers_[breaker_of(c, e)];
     const auto before = b.state();
-    b.record(p, !is_good(o), now());
+    const bool slow = now() - (c.attempt == 1 ? c.issued : c.since) > p.slow_call;
+    b.record(p, !is_good(o), slow, now());
     if (b.state() != before) [[unlikely]]
         mark_breaker(c.edge, before, b.state());
 }
@@ -167,15 +196,28 @@ inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State bef
 
 inline void Simulation::Engine::on_timeout(Index i, Stub ticket) {
     if (calls_[i].timer != ticket) return;
-    record_in_breaker(calls_[i], m_.edges[calls_[i].edge], Outcome::timeout);
-    abandon(i, Outcome::timeout);
+    const EdgeModel& e = m_.edges[calls_[i].edge];
+    count_timeout(calls_[i]);
+    record_in_breaker(calls_[i], e, Outcome::timeout);
+    abandon(i, Outcome::timeout, e.cancel);
+}
+
+inline void Simulation::Engine::count_timeout(const Call& c) {
+    EdgeCounters& counters = counters_.edges[c.edge];
+    ++(now() >= c.deadline          ? counters.overall_timeouts
+       : c.expires == Call::connect ? counters.connect_timeouts
+       : c.expires == Call::read    ? counters.read_timeouts
+                                    : counters.try_timeouts);
 }
 
 // The caller stops waiting for this attempt. What works for it goes on for nobody, unless the withdrawal reaches it.
-inline void Simulation::Engine::abandon(Index i, Outcome o) {
-    const Index edge = calls_[i].edge;
+inline void Simulation::Engine::abandon(Index i, Outcome o, bool cancel) {
     calls_[i].timer = no_stub;
-    if (calls_[i].state == State::vanished) return fail_attempt(i, o);
+    if (calls_[i].state == State::pooled) leave_pool_queue(i, calls_[i]);
+    if (calls_[i].state == State::vanished || calls_[i].state == State::backoff) {
+        calls_[i].progress = no_stub;
+        return fail_attempt(i, o);
+    }
     const Index mine = calls_.allocate(now());  // the caller's half moves out
     Call& left = calls_[i];
     Call& c = calls_[mine];
@@ -187,9 +229,11 @@ inline void Simulation::Engine::abandon(Index i, Outcome o) {
     c.work = {};
     left.abandoned = true;
     left.counted = false;
+    left.permit = left.hedge = 0;
     left.parent = none;
-    if (c.parent != none && !c.branch && calls_[c.parent].serial == c.parent_serial) calls_[c.parent].next = mine;
-    if (m_.edges[edge].cancel) give_up(i);
+    if (c.parent != none && !c.branch && !c.hedge && calls_[c.parent].serial == c.parent_serial)
+        calls_[c.parent].next = mine;
+    if (cancel) give_up(i);
     fail_attempt(mine, o);
 }
 
@@ -228,9 +272,16 @@ inline void Simulation::Engine::withdraw_children(Index i) {
 
 inline void Simulation::Engine::withdraw(Index i) {
     const Call& c = calls_[i];
-    if (c.edge == none || c.timer == no_stub || !m_.edges[c.edge].cancel) return;
-    if (ways_[c.edge].breaks) breakers_[breaker_of(c, m_.edges[c.edge])].forget();
-    abandon(i, Outcome::cancelled);
+    if (c.edge == none || !m_.edges[c.edge].cancel) return;
+    const Way& way = ways_[c.edge];
+    if (c.state == State::hedging) {
+        drop_hedges(i);
+        end_round(calls_[i], *way.edge);
+        return conclude(i, calls_[i], way, Outcome::cancelled);
+    }
+    if (c.timer == no_stub) return;
+    if (way.breaks) breakers_[breaker_of(c, *way.edge)].forget();
+    abandon(i, Outcome::cancelled, true);
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::count_attempt(Call& c, const Way& way, Outcome o) {
@@ -239,13 +290,17 @@ inline void Simulation::Engine::withdraw(Index i) {
         way.rotation->ended(c.replica - way.first_replica);
         c.counted = false;
     }
+    if (way.limited) [[unlikely]]
+        settle_limits(c, way, o);
 }
 
 // The attempt ends without a good answer.
 [[gnu::noinline]] inline void Simulation::Engine::fail_attempt(Index i, Outcome o) {
     Call& c = calls_[i];
     const Way& way = ways_[c.edge];
+    c.timer = no_stub;
     count_attempt(c, way, o);
+    if (c.hedge) return hedge_ended(i, o);
     if (orphaned(c)) return conclude(i, c, way, o);
     if (retry(i, c, *way.edge, o)) return;
     end_call(i, c, way, o);
@@ -258,6 +313,12 @@ inline bool Simulation::Engine::retry(Index i, Call& c, const EdgeModel& e, Outc
     const Duration previous = c.attempt == 1 ? e.backoff.base : c.mark.time_since_epoch();
     const Duration wait = draw_backoff(e.backoff, c.attempt, previous, random(e.backoff_stream));
     if (nines::after(now(), wait) >= c.deadline) return false;
+    const bool after_timeout = o == Outcome::timeout;
+    if (e.budget != none && !budget_of(c, e).take(m_.budgets[e.budget], now(), after_timeout)) {
+        ++counters_.edges[c.edge].denied;
+        return false;
+    }
+    c.after_timeout = after_timeout ? 1 : 0;
     ++c.attempt;
     ++counters_.edges[c.edge].retries;
     c.mark = Instant{wait};
@@ -270,16 +331,48 @@ inline bool Simulation::Engine::retry(Index i, Call& c, const EdgeModel& e, Outc
 inline void Simulation::Engine::end_call(Index i, Call& c, const Way& way, Outcome o) {
     const EdgeModel& e = *way.edge;
     if (e.fallback == none) return conclude(i, c, way, o);
-    c.outcome = e.fallback_degrades ? Outcome::degraded : Outcome::success;
+    if (e.fallback_available < 1.0 && random(e.policy_stream).uniform() >= e.fallback_available)
+        return conclude(i, c, way, o);
+    c.outcome = o;
     const Duration wait = draw(e.fallback, e.fallback_stream);
-    if (wait == Duration::zero()) return conclude(i, c, way, c.outcome);
+    if (wait == Duration::zero()) return answer_instead(i);
     c.state = State::backoff;
     c.progress = after(wait, EventKind::fallback, i);
 }
 
 inline void Simulation::Engine::on_fallback(Index i) {
+    calls_[i].progress = no_stub;
+    answer_instead(i);
+}
+
+// By itself, or by asking another endpoint, for which only the deadline of the request it works for counts.
+inline void Simulation::Engine::answer_instead(Index i) {
+    const Way& way = ways_[calls_[i].edge];
+    const Index instead = way.edge->fallback_edge;
+    if (instead == none || orphaned(calls_[i])) return fallback_ended(i, Outcome::success);
+    const Index k = calls_.allocate(now());
     Call& c = calls_[i];
-    conclude(i, c, ways_[c.edge], c.outcome);
+    c.state = State::substituted;
+    c.next = k;
+    Call& other = calls_[k];
+    other.edge = instead;
+    other.parent = i;
+    other.parent_serial = c.serial;
+    other.from = c.from;
+    other.depth = c.depth;
+    other.level = c.level;
+    if (c.parent != none) other.deadline = inherited_deadline(calls_[c.parent]);
+    const Way& there = ways_[instead];
+    ++there.counters->begun;
+    start_attempt(k, other, there);
+}
+
+inline void Simulation::Engine::fallback_ended(Index i, Outcome o) {
+    Call& c = calls_[i];
+    const Way& way = ways_[c.edge];
+    if (!is_good(o)) return conclude(i, c, way, c.outcome);
+    ++way.counters->fallbacks;
+    conclude(i, c, way, way.edge->fallback_degrades ? Outcome::degraded : o);
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::conclude(Index i, const Call& c, const Way& way, Outcome o) {

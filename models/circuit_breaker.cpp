@@ -46,10 +46,20 @@ void describe(Describe& d, CircuitBreaker& c) {
       "Opens after this many failures in a row instead of by the rate; half-open then closes after half_open_calls "
       "successes in a row and opens again at the first failure",
       source("gobreaker: more than 5"));
+    d("slow_call_rate", c.slow_call_rate, above(0.0), "Opens also at this share of slow calls in the window",
+      source("resilience4j: 100%"));
+    d("slow_call", c.slow_call, above(0.0),
+      "An attempt that takes longer is slow, whatever its outcome; of a retry, from its arrival at the callee",
+      source("resilience4j: 60 s"));
     d("open_for", c.open_for, above(0.0), "How long it rejects before it lets probes through",
       source("resilience4j: 60 s"));
+    d("open_factor", c.open_factor, range(1.0, 100.0),
+      "Growth of open_for from one opening to the next, until it closes", source("resilience4j: 1"));
+    d("max_open_for", c.max_open_for, above(0.0), "No opening lasts longer");
     d("half_open_calls", c.half_open_calls, range(1, 1'000'000), "Probes in a half-open episode",
       source("resilience4j: 10"));
+    d("max_half_open", c.max_half_open, above(0.0),
+      "Opens again when the probes have not decided by then, seen at the next call", source("resilience4j: unset"));
     d("shared", c.shared, "One breaker for all replicas of the caller; otherwise each has its own, as libraries do");
     const auto by_rate = [](double rate, Window window, std::uint32_t minimum, Duration open_for,
                             std::uint32_t probes) {

@@ -28,9 +28,14 @@ struct CircuitBreaker {
     Window window;
     std::uint32_t minimum_calls = 100;                  // below it the rate is unknown
     std::optional<std::uint32_t> consecutive_failures;  // trips on these instead of on the rate
+    Probability slow_call_rate{1.0};
+    Duration slow_call = std::chrono::seconds{60};  // longer is slow
     Duration open_for = std::chrono::seconds{60};
+    double open_factor = 1.0;  // growth of open_for from one opening to the next without closing in between
+    Duration max_open_for = std::chrono::hours{24};
     std::uint32_t half_open_calls = 10;
-    bool shared = false;  // one breaker for all replicas of the caller; otherwise one in each
+    std::optional<Duration> max_half_open;  // opens again when the probes have not decided by then
+    bool shared = false;                    // one breaker for all replicas of the caller; otherwise one in each
     friend bool operator==(const CircuitBreaker&, const CircuitBreaker&) = default;
 };
 void describe(Describe& d, CircuitBreaker& c);

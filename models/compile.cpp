@@ -426,9 +426,15 @@ private:
         auto name = fmt::format("{} -> {}", caller, m_.endpoint_names[e.endpoint]);
         if (const int twin = ++edge_twins_[name]; twin > 1) name += fmt::format(" #{}", twin);
         const auto index = static_cast<Index>(m_.edges.size());
-        apply(resolve(s_, with), e, name, callers, index);
+        const Policies policies = resolve(s_, with);
+        apply(policies, e, name, callers, index);
         m_.edges.push_back(e);
         m_.edge_names.push_back(name);
+        if (policies.fallback && policies.fallback->call) {
+            const Index instead =
+                edge_to(*policies.fallback->call, Policies{}, caller + " (fallback)", caller_service, client);
+            m_.edges[index].fallback_edge = instead;
+        }
         return index;
     }
 
@@ -439,6 +445,7 @@ private:
             e.overall = p.timeout->overall.value_or(Duration::max());
             e.propagate = p.timeout->propagate;
             e.cancel = p.timeout->cancel;
+            e.read = p.timeout->read.value_or(Duration::max());
         }
         if (p.retry) {
             e.max_attempts = p.retry->max_attempts;
@@ -446,7 +453,43 @@ private:
             e.backoff_stream = stream("edge:" + name, "backoff");
             for (std::size_t o = 0; o < outcome_count; ++o)
                 if (p.retry->retries(static_cast<Outcome>(o))) e.retry_on |= static_cast<std::uint8_t>(1U << o);
+            constexpr auto never_begun =
+                1U << static_cast<unsigned>(Outcome::refused) | 1U << static_cast<unsigned>(Outcome::rejected);
+            if (!idempotent(e.endpoint) && !p.retry->even_if_not_idempotent)
+                e.retry_on &= static_cast<std::uint8_t>(never_begun);
+            e.retry_replica = p.retry->replica;
+            if (p.retry->budget) {
+                e.budget = static_cast<Index>(m_.budgets.size());
+                m_.budgets.push_back(*p.retry->budget);
+                e.shared_budget = p.retry->budget->shared;
+                e.first_budget = static_cast<Index>(m_.budget_of.size());
+                m_.budget_of.resize(m_.budget_of.size() + (e.shared_budget ? 1 : callers), e.budget);
+            }
         }
+        if (p.throttle) {
+            e.throttle = static_cast<Index>(m_.throttles.size());
+            m_.throttles.push_back(*p.throttle);
+            e.shared_throttle = p.throttle->shared;
+            e.first_throttle = m_.throttle_instances;
+            m_.throttle_instances += e.shared_throttle ? 1 : callers;
+        }
+        if (p.rate_limit) {
+            e.rate_limit = static_cast<Index>(m_.rate_limits.size());
+            m_.rate_limits.push_back(*p.rate_limit);
+            e.shared_rate_limit = p.rate_limit->shared;
+            e.first_rate_limit = m_.rate_limit_instances;
+            m_.rate_limit_instances += e.shared_rate_limit ? 1 : callers;
+        }
+        if (p.bulkhead) e.pool = pool_of(*p.bulkhead, e, callers);
+        if (p.throttle || p.fallback) e.policy_stream = stream("edge:" + name, "throttle and fallback");
+        if (p.hedging) {
+            e.hedges = p.hedging->max_attempts;
+            e.hedge_delay = p.hedging->delay.value_or(Duration::zero());
+            if (p.hedging->percentile) e.hedge_percentile = p.hedging->percentile->value;
+            e.hedges_cancel = p.hedging->cancel;
+        }
+        e.limited = e.throttle != none || e.rate_limit != none || e.pool != none || e.budget != none ||
+                    e.read != Duration::max();
         if (p.circuit_breaker) {
             e.breaker = static_cast<Index>(m_.breakers.size());
             m_.breakers.push_back(*p.circuit_breaker);
@@ -459,7 +502,27 @@ private:
             e.fallback = sampler(p.fallback->latency);
             e.fallback_stream = stream("edge:" + name, "fallback");
             e.fallback_degrades = p.fallback->degraded;
+            e.fallback_available = p.fallback->available.value;
         }
+    }
+
+    [[nodiscard]] bool idempotent(Index endpoint) const {
+        const auto& name = m_.endpoint_names[endpoint];
+        const auto dot = name.find('.');
+        return find(find(s_.services, name.substr(0, dot))->endpoints, name.substr(dot + 1))->idempotent;
+    }
+
+    // Calls of one caller to the same callee, or that name the same pool, share it.
+    [[nodiscard]] Index pool_of(const Bulkhead& b, const EdgeModel& e, std::uint32_t callers) {
+        const auto& caller = e.client != none ? s_.clients[e.client].first : m_.service_names[e.caller];
+        auto name = fmt::format("{} / {}", caller, b.pool.empty() ? m_.service_names[e.service] : b.pool);
+        if (const auto it = pool_index_.find(name); it != pool_index_.end()) return it->second;
+        const auto index = static_cast<Index>(m_.pools.size());
+        m_.pools.push_back({b, e.caller, e.client, m_.pool_instances, b.shared ? 1 : callers});
+        m_.pool_instances += m_.pools.back().count;
+        pool_index_[name] = index;
+        m_.pool_names.push_back(std::move(name));
+        return index;
     }
 
     void compile_clients() {
@@ -629,6 +692,7 @@ private:
     Index first_host_ = 0, first_zone_ = 0, first_region_ = 0;
     std::map<std::string, Index, std::less<>> service_of_, endpoint_of_;
     std::map<std::string, int> edge_twins_;
+    std::map<std::string, Index> pool_index_;
     std::string owner_;  // endpoint under compilation
     Index owner_service_ = none;
     std::uint32_t step_ = 0;

@@ -21,6 +21,13 @@ void Counters::reset(Instant now) {
         s.up = kept[3];
         s.down = kept[4];
     }
+    for (auto& p : pools) {
+        auto kept = std::array{p.in_use, p.waiting};
+        for (auto& gauge : kept) gauge.reset(now);
+        p = {};
+        p.in_use = kept[0];
+        p.waiting = kept[1];
+    }
     for (auto& s : slos) s = {};
     for (auto& h : client_latency) h.clear();
 }

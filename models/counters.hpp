@@ -36,6 +36,11 @@ struct alignas(64) EdgeCounters {
     std::uint64_t retries = 0;
     std::uint64_t late = 0;  // answers that came when nobody waited any more
     std::uint64_t short_circuited = 0;
+    std::uint64_t throttled = 0, rate_limited = 0, pool_rejected = 0;  // attempts, by the caller's own limits
+    std::uint64_t denied = 0;                                          // retries, by the budget
+    std::uint64_t hedges = 0, hedges_won = 0;  // attempts beside the first; calls that one of them answered
+    std::uint64_t fallbacks = 0;               // calls that ended in one
+    std::uint64_t connect_timeouts = 0, read_timeouts = 0, try_timeouts = 0, overall_timeouts = 0;
     std::uint64_t openings = 0;
     Gauge open_breakers;
 };
@@ -59,6 +64,15 @@ struct alignas(64) ServiceCounters {
     std::uint64_t failures = 0;
 };
 
+// Of a bulkhead, all its instances together.
+struct PoolCounters {
+    Gauge in_use, waiting;
+    std::uint64_t granted = 0;  // permits, at once or after a wait
+    WideSum wait_sum;
+    Histogram wait;  // of those who did wait
+    std::uint64_t rejected = 0;
+};
+
 struct SloCounters {
     std::uint64_t good = 0;
     std::uint64_t all = 0;
@@ -69,6 +83,7 @@ struct Counters {
         : edges(m.edges.size()),
           endpoints(m.endpoints.size()),
           services(m.services.size()),
+          pools(m.pools.size()),
           slos(m.slos.size()),
           client_latency(m.clients.size()) {}
 
@@ -78,6 +93,7 @@ struct Counters {
     std::vector<EdgeCounters> edges;
     std::vector<EndpointCounters> endpoints;
     std::vector<ServiceCounters> services;
+    std::vector<PoolCounters> pools;
     std::vector<SloCounters> slos;
     std::vector<Histogram> client_latency;  // of clients with several edges; else that of the edge
     Instant since = start_of_run;

@@ -166,6 +166,7 @@ inline bool Simulation::Engine::go_on(Index i) {
 [[gnu::noinline]] inline void Simulation::Engine::child_ended(Index i, Outcome o, bool branch, bool optional) {
     const Nested nested{nesting_};
     Call& c = calls_[i];
+    if (c.state == State::substituted) return fallback_ended(i, o);
     const bool answered = is_good(o) || optional;
     if (o != Outcome::success && answered) c.degraded = true;
     bool decided = true;

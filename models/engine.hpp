@@ -1,9 +1,10 @@
 // Engine: the state of one replication, and what each event does to it.
 //
 // One class, told in parts: call_path.hpp (the caller's side: attempts, timeouts, retries, breakers),
-// endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
-// (processor sharing), impairments.hpp (failures, repair, faults, health). All in one translation unit, so that the
-// path of a request is compiled as one.
+// caller_limits.hpp (throttle, rate limit, bulkhead, retry budget), hedged_calls.hpp, endpoint_program.hpp (the
+// callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp (processor sharing),
+// impairments.hpp (failures, repair, faults, health). All in one translation unit, so that the path of a request is
+// compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -82,6 +83,8 @@ private:
         bool counted = false;  // by the load balancer
         bool breaks = false;   // has a breaker
         bool errs = false;     // error_rate > 0
+        bool limited = false;  // by the caller: throttle, rate limit, bulkhead, retry budget, read timeout
+        bool hedged = false;
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -134,6 +137,16 @@ private:
         std::uint32_t sharing = 0;
         Stub next_done = no_stub;
     };
+    // A bulkhead of one caller.
+    struct PermitPool {
+        std::uint32_t in_use = 0;
+        std::uint64_t waiting = 0;
+        CallQueue queue;
+    };
+    struct HedgeDelay {
+        std::uint64_t calls = 0;  // that it was found from
+        Duration delay = Duration::max();
+    };
     struct Serving {
         std::uint32_t replicas = 0;
         std::uint32_t zones = 0;
@@ -176,7 +189,12 @@ private:
     void arm_timeout(Index call, Call& c, const Way& way);
     void on_reply(Index call, Call& c, const Way& way);
     void on_timeout(Index call, Stub ticket);
-    void abandon(Index call, Outcome o);
+    void abandon(Index call, Outcome o, bool cancel);
+    void send_attempt(Index call, Call& c, const Way& way);
+    [[nodiscard]] Index choose_again(const Call& c, const Way& way);
+    void count_timeout(const Call& c);
+    void answer_instead(Index call);
+    void fallback_ended(Index call, Outcome o);
     void give_up(Index call);
     void on_withdraw(Index call);
     void withdraw_children(Index call);
@@ -198,6 +216,30 @@ private:
     [[nodiscard]] Index caller_zone(const Call& c, const EdgeModel& e) const {
         return c.from == none ? m_.clients[e.client].zone : m_.replicas[c.from].zone;
     }
+
+    // caller_limits.hpp
+    [[nodiscard]] Index instance(Index first, bool shared, const Call& c) const;
+    [[nodiscard]] RetryBudgetState& budget_of(const Call& c, const EdgeModel& e);
+    [[nodiscard]] ThrottleState& throttle_of(const Call& c, const EdgeModel& e);
+    [[nodiscard]] PermitPool& pool_of(const Call& c, const EdgeModel& e);
+    void pass_limits(Index call, Call& c, const Way& way);
+    void turn_away(Index call, Call& c, const Way& way);
+    void acquire_permit(Index call, Call& c, const Way& way);
+    void dispatch_limited(Index call, Call& c, const Way& way);
+    void leave_pool_queue(Index call, Call& c);
+    void on_permit_timeout(Index call);
+    void on_admit(Index call);
+    void release_permit(Call& c, const EdgeModel& e);
+    void settle_limits(Call& c, const Way& way, Outcome o);
+
+    // hedged_calls.hpp
+    void start_hedged(Index call, Call& c);
+    void launch_hedge(Index call);
+    [[nodiscard]] Duration hedge_delay(const EdgeModel& e, const EdgeCounters& counters);
+    void on_hedge(Index call);
+    void hedge_ended(Index hedge, Outcome o);
+    void end_round(const Call& c, const EdgeModel& e);
+    void drop_hedges(Index call);
 
     // Messages. False: it never arrives.
     void send_request(Index call, Call& c, const Way& way);
@@ -227,6 +269,11 @@ private:
         return c.parent != none && calls_[c.parent].serial != c.parent_serial;
     }
     void vanish(Index call);
+    // The callee's half is at its replica.
+    [[nodiscard]] static bool is_there(State s) noexcept {
+        return s == State::queued || s == State::running || s == State::suspended || s == State::delayed ||
+               s == State::waiting || s == State::granted;
+    }
 
     // worker_pool.hpp
     [[nodiscard]] bool take_worker(Index call, Call& c, Replica& r);
@@ -349,7 +396,12 @@ private:
     std::vector<Rotation> rotations_;      // by service
     std::vector<std::uint32_t> cursors_;
     std::vector<BreakerState> breakers_;
-    std::vector<Source> sources_;  // by client
+    std::vector<RetryBudgetState> budgets_;
+    std::vector<ThrottleState> throttles_;
+    std::vector<RateLimiterState> rate_limiters_;
+    std::vector<PermitPool> pools_;
+    std::vector<HedgeDelay> hedge_delays_;  // by edge, when any of them hedges
+    std::vector<Source> sources_;           // by client
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;
     std::vector<std::uint8_t> disturbed_;                                    // by pair

@@ -198,9 +198,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
     std::vector<std::pair<Index, std::uint32_t>> lost;
     for (Index i = 0; i < calls_.size(); ++i) {
         Call& c = calls_[i];
-        if (c.replica != replica || c.state == State::free || c.state == State::transit || c.state == State::vanished ||
-            c.state == State::replying || c.state == State::backoff)
-            continue;
+        if (c.replica != replica || !is_there(c.state)) continue;
         if (c.state == State::running && c.mark > now()) c.work -= c.mark - now();
         c.state = State::vanished;
         c.progress = no_stub;

@@ -87,6 +87,47 @@ void client(Sink& sink, const Model& m, const Counters& c, Index i, double span)
     latency(sink, Subject::client, name, latency_of(m, i, c), counters.latency_sum);
 }
 
+// What the policies of an edge did, those that it has.
+template <class Sink>
+void caller_policies(Sink& sink, const EdgeModel& model, const EdgeCounters& e, const std::string& name, double calls,
+                     double attempts) {
+    const auto share = [&](const char* metric, std::uint64_t n, double of) {
+        sink.figure(Subject::edge, name, metric, "share", ratio(static_cast<double>(n), of));
+    };
+    const bool has_deadline = model.overall != Duration::max() || model.patience != none || model.client == none;
+    if (has_deadline) share("timeout.overall", e.overall_timeouts, attempts);
+    if (model.per_try != Duration::max()) share("timeout.per_try", e.try_timeouts, attempts);
+    if (model.connect != Duration::max()) share("timeout.connect", e.connect_timeouts, attempts);
+    if (model.read != Duration::max()) share("timeout.read", e.read_timeouts, attempts);
+    if (model.throttle != none) share("throttle.rejected_share", e.throttled, attempts);
+    if (model.rate_limit != none) share("rate_limit.rejected_share", e.rate_limited, attempts);
+    if (model.pool != none) share("bulkhead.rejected_share", e.pool_rejected, attempts);
+    if (model.budget != none) share("retry.denied_share", e.denied, static_cast<double>(e.denied + e.retries));
+    if (model.hedges > 1) {
+        share("hedge.sent_share", e.hedges, attempts);
+        share("hedge.won_share", e.hedges_won, calls);
+    }
+    if (model.fallback != none) share("fallback_share", e.fallbacks, calls);
+}
+
+template <class Sink>
+void pool(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
+    const auto& p = c.pools[i];
+    const auto& name = m.pool_names[i];
+    const double permits = static_cast<double>(m.pools[i].bulkhead.max_concurrent) * m.pools[i].count;
+    const auto granted = static_cast<double>(p.granted);
+    Histogram waits = p.wait;
+    waits.record(Duration::zero(), p.granted - p.wait.total());
+    sink.figure(Subject::pool, name, "in_use.mean", "count", p.in_use.mean(c.since, now));
+    sink.figure(Subject::pool, name, "utilization", "share", p.in_use.mean(c.since, now) / permits);
+    sink.figure(Subject::pool, name, "waiting.mean", "count", p.waiting.mean(c.since, now));
+    sink.figure(Subject::pool, name, "wait.mean", "seconds", ratio(p.wait_sum.seconds(), granted));
+    sink.figure(Subject::pool, name, "wait.p99", "seconds", quantile(waits, p.granted, 0.99));
+    sink.figure(Subject::pool, name, "rejected_share", "share",
+                ratio(static_cast<double>(p.rejected), static_cast<double>(p.granted + p.rejected)));
+    sink.histogram(Subject::pool, name, "wait", std::move(waits));
+}
+
 template <class Sink>
 void edge(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
     const auto& e = c.edges[i];
@@ -101,6 +142,7 @@ void edge(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
     outcomes(sink, Subject::edge, name, "call_outcome.", e.calls);
     outcomes(sink, Subject::edge, name, "attempt_outcome.", e.attempts);
     latency(sink, Subject::edge, name, e.latency, e.latency_sum);
+    caller_policies(sink, m.edges[i], e, name, ended, attempts);
     if (m.edges[i].breaker == none) return;
     const double instances = m.edges[i].breakers;
     sink.figure(Subject::edge, name, "breaker.open_share", "share", e.open_breakers.mean(c.since, now) / instances);
@@ -163,6 +205,11 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
         latency(sink, Subject::endpoint, m.endpoint_names[i], e.latency, e.latency_sum);
     }
     for (Index i = 0; i < m.edges.size(); ++i) edge(sink, m, c, i, now);
+    for (Index i = 0; i < m.pools.size(); ++i) pool(sink, m, c, i, now);
+}
+
+[[nodiscard]] bool turns_away(const EdgeModel& e) {
+    return e.throttle != none || e.rate_limit != none || e.pool != none;
 }
 
 // The running totals behind the series, and the series made of their differences, again in one walk.
@@ -186,6 +233,13 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(static_cast<double>(total(e.attempts)));
         add(static_cast<double>(e.retries));
         if (m.edges[i].breaker != none) add(e.open_breakers.integral(now));
+        if (turns_away(m.edges[i])) add(static_cast<double>(e.throttled + e.rate_limited + e.pool_rejected));
+        if (m.edges[i].budget != none) add(static_cast<double>(e.denied));
+        if (m.edges[i].hedges > 1) add(static_cast<double>(e.hedges));
+    }
+    for (Index i = 0; i < m.pools.size(); ++i) {
+        add(c.pools[i].in_use.integral(now));
+        add(c.pools[i].waiting.integral(now));
     }
 }
 
@@ -242,8 +296,15 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         const auto& name = m.edge_names[i];
         emit(Subject::edge, name, "attempts", "", "per_second", next() / span);
         emit(Subject::edge, name, "retries", "", "per_second", next() / span);
-        if (m.edges[i].breaker == none) continue;
-        emit(Subject::edge, name, "breaker.open_share", "", "share", next() / span / m.edges[i].breakers);
+        const EdgeModel& e = m.edges[i];
+        if (e.breaker != none) emit(Subject::edge, name, "breaker.open_share", "", "share", next() / span / e.breakers);
+        if (turns_away(e)) emit(Subject::edge, name, "turned_away", "", "per_second", next() / span);
+        if (e.budget != none) emit(Subject::edge, name, "retries_denied", "", "per_second", next() / span);
+        if (e.hedges > 1) emit(Subject::edge, name, "hedges", "", "per_second", next() / span);
+    }
+    for (Index i = 0; i < m.pools.size(); ++i) {
+        emit(Subject::pool, m.pool_names[i], "in_use", "", "count", next() / span);
+        emit(Subject::pool, m.pool_names[i], "waiting", "", "count", next() / span);
     }
 }
 

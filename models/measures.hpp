@@ -24,10 +24,12 @@ enum class Subject : std::uint8_t {
     service,   // "gateway"
     endpoint,  // "gateway.checkout"
     slo,       // "checkout works"
+    pool,      // a bulkhead, by caller and callee or name: "gateway / cart"
 };
 template <>
 struct Choices<Subject> {
-    static constexpr std::array<std::string_view, 6> names = {"system", "client", "edge", "service", "endpoint", "slo"};
+    static constexpr std::array<std::string_view, 7> names = {"system",   "client", "edge", "service",
+                                                              "endpoint", "slo",    "pool"};
 };
 
 // "share": 0 to 1; "seconds"; "per_second"; "count"; "ratio".

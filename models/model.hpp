@@ -10,12 +10,16 @@
 
 #include "models/arrivals.hpp"
 #include "models/backoff.hpp"
+#include "models/bulkhead.hpp"
 #include "models/circuit_breaker.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
 #include "models/load_balancer.hpp"
 #include "models/measures.hpp"
 #include "models/outcome.hpp"
+#include "models/rate_limit.hpp"
+#include "models/retry.hpp"
+#include "models/throttle.hpp"
 #include "models/work_queue.hpp"
 #include "sim/sampler.hpp"
 #include "sim/time.hpp"
@@ -115,10 +119,36 @@ struct EdgeModel {
     Index first_breaker = none;  // instances: one, or one for each replica of the caller
     std::uint32_t breakers = 0;  // how many instances
     bool shared_breaker = false;
+    Duration read = Duration::max();
+    RetryReplica retry_replica = RetryReplica::any;
+    Index budget = none;        // parameters
+    Index first_budget = none;  // instances, as of breakers
+    bool shared_budget = false;
+    Index throttle = none, first_throttle = none;  // likewise
+    bool shared_throttle = false;
+    Index rate_limit = none, first_rate_limit = none;  // likewise
+    bool shared_rate_limit = false;
+    Index pool = none;         // bulkhead
+    std::uint32_t hedges = 1;  // attempts beside each other
+    Duration hedge_delay{};
+    double hedge_percentile = 0.0;  // > 0: instead of the delay
+    bool hedges_cancel = true;
     Index fallback = none;  // sampler of its latency
     Index fallback_stream = none;
+    Index fallback_edge = none;  // to the endpoint asked instead
+    double fallback_available = 1.0;
     bool fallback_degrades = true;
-    Index first_cursor = 0;  // of round robin: one for each replica of the caller
+    Index policy_stream = none;  // of throttle and fallback
+    bool limited = false;        // has a throttle, rate limit, bulkhead, budget or read timeout
+    Index first_cursor = 0;      // of round robin: one for each replica of the caller
+};
+
+// A bulkhead of a caller, for one callee or of one name.
+struct PoolModel {
+    Bulkhead bulkhead;
+    Index caller = none, client = none;
+    Index first = 0;          // of its instances
+    std::uint32_t count = 1;  // one, or one for each replica of the caller
 };
 
 struct MixModel {
@@ -231,6 +261,14 @@ struct Model {
     std::vector<EdgeModel> edges;
     std::vector<CircuitBreaker> breakers;
     std::vector<Index> breaker_edges;  // of each instance
+    std::vector<RetryBudget> budgets;
+    std::vector<Index> budget_of;  // of each instance: its parameters
+    std::vector<Throttle> throttles;
+    std::uint32_t throttle_instances = 0;
+    std::vector<RateLimit> rate_limits;
+    std::uint32_t rate_limit_instances = 0;
+    std::vector<PoolModel> pools;
+    std::uint32_t pool_instances = 0;
     std::uint32_t cursors = 0;
     std::vector<ClientModel> clients;
     std::vector<SloModel> slos;
@@ -245,7 +283,7 @@ struct Model {
     std::vector<Index> links;  // link failure -> disturbance
     std::vector<FaultModel> faults;
 
-    std::vector<std::string> edge_names, service_names, endpoint_names, client_names, slo_names;
+    std::vector<std::string> edge_names, pool_names, service_names, endpoint_names, client_names, slo_names;
     Catalogue catalogue;
 };
 

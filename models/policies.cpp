@@ -9,6 +9,10 @@ void describe(Describe& d, Policies& p) {
     d("timeout", p.timeout, "How long to wait");
     d("retry", p.retry, "Whether to ask again");
     d("circuit_breaker", p.circuit_breaker, "When to stop asking");
+    d("throttle", p.throttle, "When to send less of one's own accord");
+    d("rate_limit", p.rate_limit, "How many calls in a time");
+    d("bulkhead", p.bulkhead, "How many calls at once");
+    d("hedging", p.hedging, "When to ask a second time beside the first");
     d("fallback", p.fallback, "What to answer instead");
 }
 

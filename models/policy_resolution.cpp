@@ -11,6 +11,10 @@ Policies resolve(const Scenario& s, const Policies& stated) {
         if (!out.timeout) out.timeout = p->timeout;
         if (!out.retry) out.retry = p->retry;
         if (!out.circuit_breaker) out.circuit_breaker = p->circuit_breaker;
+        if (!out.throttle) out.throttle = p->throttle;
+        if (!out.rate_limit) out.rate_limit = p->rate_limit;
+        if (!out.bulkhead) out.bulkhead = p->bulkhead;
+        if (!out.hedging) out.hedging = p->hedging;
         if (!out.fallback) out.fallback = p->fallback;
     }
     return out;

@@ -21,6 +21,8 @@ void describe(Describe& d, Endpoint& e) {
     d.help("What a service does for one kind of request. A bare list is the steps.");
     d.shorthand("steps");
     d("steps", e.steps, "One after the other");
+    d("idempotent", e.idempotent,
+      "Doing it twice does no harm; otherwise callers retry only what it never began to work on");
     d("error_rate", e.error_rate, "Share of requests that end in an error although nothing below failed");
 }
 

@@ -42,6 +42,7 @@ void describe(Describe& d, Replicas& r);
 struct Endpoint {
     static constexpr const char* type_name = "Endpoint";
     std::vector<Step> steps;
+    bool idempotent = true;  // doing it twice does no harm
     Probability error_rate;  // of answers that say they failed although all went well below
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };

@@ -1,8 +1,10 @@
 #include "models/simulation.hpp"
 
 #include "models/call_path.hpp"
+#include "models/caller_limits.hpp"
 #include "models/endpoint_program.hpp"
 #include "models/engine.hpp"
+#include "models/hedged_calls.hpp"
 #include "models/impairments.hpp"
 #include "models/shared_processor.hpp"
 #include "models/worker_pool.hpp"
@@ -61,6 +63,12 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     }
     if (shares) shared_.resize(m.replicas.size());
     for (const Index edge : m.breaker_edges) breakers_.emplace_back(m.breakers[m.edges[edge].breaker]);
+    for (const Index b : m.budget_of) budgets_.emplace_back(m.budgets[b]);
+    throttles_.resize(m.throttle_instances);
+    rate_limiters_.resize(m.rate_limit_instances);
+    pools_.resize(m.pool_instances);
+    if (std::ranges::any_of(m.edges, [](const EdgeModel& e) { return e.hedge_percentile > 0.0; }))
+        hedge_delays_.resize(m.edges.size());
     for (const auto& p : m.paths) {
         PathState state;
         state.loss = p.loss;
@@ -153,7 +161,9 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.timed = e.per_try != Duration::max() || e.overall != Duration::max() || e.patience != none || e.client == none;
     w.counted = w.rotation->counts();
     w.breaks = e.breaker != none;
-    w.guarded = w.timed || w.counted || w.breaks;
+    w.limited = e.limited;
+    w.hedged = e.hedges > 1;
+    w.guarded = w.timed || w.breaks || w.limited || w.hedged;
     return w;
 }
 
@@ -184,6 +194,8 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::timeout:
         case EventKind::withdraw: return calls_[e.index()].timer == e.stub();
         case EventKind::queue_timeout:
+        case EventKind::permit_timeout:
+        case EventKind::hedge:
         case EventKind::retry: return calls_[e.index()].progress == e.stub();
         case EventKind::probe: return health_[e.index()].probe == e.stub();
         default: return true;
@@ -217,6 +229,15 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::timeout: return on_timeout(i, e.stub());
         case EventKind::queue_timeout:
             if (calls_[i].progress == e.stub()) on_queue_timeout(i);
+            return;
+        case EventKind::permit_timeout:
+            if (calls_[i].progress == e.stub()) on_permit_timeout(i);
+            return;
+        case EventKind::admit:
+            if (calls_[i].progress == e.stub()) on_admit(i);
+            return;
+        case EventKind::hedge:
+            if (calls_[i].progress == e.stub()) on_hedge(i);
             return;
         case EventKind::retry:
             if (calls_[i].progress == e.stub()) on_retry(i);
@@ -319,11 +340,19 @@ void Simulation::Engine::check_invariants() const {
         std::abort();
     };
     std::vector<std::int64_t> holding(m_.replicas.size(), 0), resident(m_.services.size(), 0);
+    std::vector<std::uint32_t> permits(pools_.size(), 0);
+    std::vector<std::uint64_t> pooled(pools_.size(), 0);
     std::uint64_t in_flight = 0;
     for (Index i = 0; i < calls_.size(); ++i) {
         const Call& c = calls_[i];
         if (c.state == State::free) continue;
-        if (!c.abandoned && c.edge != none && m_.edges[c.edge].client != none) ++in_flight;
+        if (!c.abandoned && c.parent == none && c.edge != none && m_.edges[c.edge].client != none) ++in_flight;
+        if (c.permit || c.state == State::pooled) {
+            const PoolModel& pool = m_.pools[m_.edges[c.edge].pool];
+            const Index at = instance(pool.first, pool.bulkhead.shared, c);
+            if (c.permit) ++permits[at];
+            if (c.state == State::pooled) ++pooled[at];
+        }
         if (c.holds_worker) ++holding[c.replica];
         if (c.resident) ++resident[m_.replicas[c.replica].service];
     }
@@ -332,6 +361,10 @@ void Simulation::Engine::check_invariants() const {
         must(holding[r] == replicas_[r].busy, "a worker taken is held by one call", m_.components[r].name);
         must(replicas_[r].busy <= m_.services[m_.replicas[r].service].workers, "no more workers than there are",
              m_.components[r].name);
+    }
+    for (std::size_t p = 0; p < pools_.size(); ++p) {
+        must(permits[p] == pools_[p].in_use, "a permit granted is held by one attempt", "bulkheads");
+        must(pooled[p] == pools_[p].waiting, "who waits for a permit is in its queue", "bulkheads");
     }
     for (Index s = 0; s < m_.services.size(); ++s)
         must(resident[s] == counters_.services[s].in_flight.value(), "in flight = arrived - left", m_.service_names[s]);

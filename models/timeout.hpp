@@ -10,7 +10,8 @@ namespace nines {
 struct Timeout {
     static constexpr const char* type_name = "Timeout";
     std::optional<Duration> connect;  // until the callee is reached; decides only when it stays silent
-    std::optional<Duration> per_try;  // each attempt
+    std::optional<Duration> read;     // from when the request is sent until its answer
+    std::optional<Duration> per_try;  // each attempt, waiting for a bulkhead or a rate limit included
     std::optional<Duration> overall;  // all attempts and the waits between them
     bool propagate = true;            // calls made on behalf of this one share its overall deadline
     bool cancel = false;              // giving up reaches the callee, which stops; otherwise it works on for nobody

@@ -7,6 +7,7 @@
 
 #include "models/compile.hpp"
 #include "models/names.hpp"
+#include "models/policy_resolution.hpp"
 #include "models/text.hpp"
 
 namespace nines {
@@ -137,6 +138,7 @@ private:
         if (!p.use.empty()) check_known(p.use, keys_of(s_.policies), "policy", path + ".use");
         if (p.retry && p.retry->backoff.jitter == Jitter::decorrelated && p.retry->backoff.max < p.retry->backoff.base)
             wrong(path + ".retry.backoff.max", "is below base");
+        if (p.fallback && p.fallback->call) check_endpoint(*p.fallback->call, path + ".fallback.call");
     }
 
     [[nodiscard]] bool is_place(const std::string& name) const {
@@ -301,6 +303,10 @@ private:
             if (step.call) {
                 const auto e = resolve_endpoint(s_, *step.call);
                 out.push_back({index_.at(*e), w, step.max_depth.has_value()});
+                const Policies with = resolve(s_, step.with);
+                if (with.fallback && with.fallback->call)
+                    out.push_back(
+                        {index_.at(*resolve_endpoint(s_, *with.fallback->call)), w, step.max_depth.has_value()});
             }
             if (step.parallel) add_targets(step.parallel->branches, w * step.parallel->copies, out);
             if (step.repeat) add_targets(step.repeat->steps, w * step.repeat->times, out);

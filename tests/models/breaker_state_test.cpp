@@ -23,38 +23,39 @@ private slots:
     void below_the_minimum_the_rate_is_unknown() {
         const auto p = by_calls(10, 10, 2);
         BreakerState b{p};
-        for (int i = 0; i < 9; ++i) b.record(p, true, at(1s));
+        for (int i = 0; i < 9; ++i) b.record(p, true, false, at(1s));
         QCOMPARE(b.state(), State::closed);
-        b.record(p, true, at(1s));
+        b.record(p, true, false, at(1s));
         QCOMPARE(b.state(), State::open);
     }
     void old_outcomes_leave_the_window_of_calls() {
         const auto p = by_calls(4, 4, 2);
         BreakerState b{p};
-        for (const bool failed : {true, false, false, false, true, false, false, false}) b.record(p, failed, at(1s));
+        for (const bool failed : {true, false, false, false, true, false, false, false})
+            b.record(p, failed, false, at(1s));
         QCOMPARE(b.state(), State::closed);  // never more than one failure in four
-        b.record(p, true, at(1s));
+        b.record(p, true, false, at(1s));
         QCOMPARE(b.state(), State::closed);
-        b.record(p, true, at(1s));
+        b.record(p, true, false, at(1s));
         QCOMPARE(b.state(), State::open);
     }
     void old_outcomes_leave_the_window_of_seconds() {
         CircuitBreaker p = by_calls(0, 2, 1);
         p.window = {0, 10s};
         BreakerState b{p};
-        b.record(p, true, at(1s));
-        b.record(p, false, at(12s));
-        b.record(p, false, at(12s));
-        b.record(p, true, at(13s));
+        b.record(p, true, false, at(1s));
+        b.record(p, false, false, at(12s));
+        b.record(p, false, false, at(12s));
+        b.record(p, true, false, at(13s));
         QCOMPARE(b.state(), State::closed);  // one in three; the first has left
-        b.record(p, true, at(13s));
+        b.record(p, true, false, at(13s));
         QCOMPARE(b.state(), State::open);
     }
     void open_rejects_until_strictly_after_the_wait_and_the_first_call_is_a_probe() {
         const auto p = by_calls(2, 2, 2);
         BreakerState b{p};
-        b.record(p, true, at(10s));
-        b.record(p, true, at(10s));
+        b.record(p, true, false, at(10s));
+        b.record(p, true, false, at(10s));
         QVERIFY(!b.admits(p, at(15s)));
         QCOMPARE(b.state(), State::open);
         QVERIFY(b.admits(p, at(15s) + 1ns));
@@ -66,39 +67,39 @@ private slots:
         const auto p = by_calls(4, 4, 4);
         for (const int failures : {1, 2}) {
             BreakerState b{p};
-            for (int i = 0; i < 4; ++i) b.record(p, true, at(0s));
+            for (int i = 0; i < 4; ++i) b.record(p, true, false, at(0s));
             for (int i = 0; i < 4; ++i) QVERIFY(b.admits(p, at(6s)));
-            for (int i = 0; i < 3; ++i) b.record(p, i < failures, at(7s));
+            for (int i = 0; i < 3; ++i) b.record(p, i < failures, false, at(7s));
             QCOMPARE(b.state(), State::half_open);
-            b.record(p, false, at(7s));
+            b.record(p, false, false, at(7s));
             QCOMPARE(b.state(), failures == 1 ? State::closed : State::open);  // 25% or 50% of four
         }
     }
     void a_call_from_before_the_opening_does_not_count_while_open() {
         const auto p = by_calls(2, 2, 1);
         BreakerState b{p};
-        b.record(p, true, at(0s));
-        b.record(p, true, at(0s));
-        b.record(p, false, at(1s));
+        b.record(p, true, false, at(0s));
+        b.record(p, true, false, at(0s));
+        b.record(p, false, false, at(1s));
         QCOMPARE(b.state(), State::open);
     }
     void consecutive_failures_trip_and_any_failed_probe_opens_for_the_full_time() {
         CircuitBreaker p = by_calls(100, 100, 2);
         p.consecutive_failures = 3;
         BreakerState b{p};
-        for (const bool failed : {true, true, false, true, true}) b.record(p, failed, at(0s));
+        for (const bool failed : {true, true, false, true, true}) b.record(p, failed, false, at(0s));
         QCOMPARE(b.state(), State::closed);
-        b.record(p, true, at(10s));
+        b.record(p, true, false, at(10s));
         QCOMPARE(b.state(), State::open);
         QVERIFY(b.admits(p, at(16s)));
-        b.record(p, true, at(16s));
+        b.record(p, true, false, at(16s));
         QCOMPARE(b.state(), State::open);
         QVERIFY(!b.admits(p, at(20s)));  // 16 s + 5 s, not 10 s + 5 s
         QVERIFY(b.admits(p, at(22s)));
         QVERIFY(b.admits(p, at(22s)));
-        b.record(p, false, at(22s));
+        b.record(p, false, false, at(22s));
         QCOMPARE(b.state(), State::half_open);
-        b.record(p, false, at(22s));
+        b.record(p, false, false, at(22s));
         QCOMPARE(b.state(), State::closed);
     }
 };
