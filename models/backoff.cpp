@@ -8,7 +8,10 @@ namespace nines {
 using namespace std::chrono_literals;
 
 void describe(Describe& d, Backoff& b) {
-    d.help("How long to wait before the next attempt, and the jitter that keeps callers from returning together.");
+    d.help(
+        "How long to wait before the next attempt, and the jitter that keeps callers from returning together. A bare "
+        "duration is the base.");
+    d.shorthand("base");
     d("base", b.base, at_least(0.0), "Delay before the first retry");
     d("factor", b.factor, range(1.0, 100.0),
       "Growth from one retry to the next; 1: fixed, or linear with an increment");

@@ -141,6 +141,19 @@ private:
         if (p.fallback && p.fallback->call) check_endpoint(*p.fallback->call, path + ".fallback.call");
     }
 
+    // A pool that several calls share is the same to all of them.
+    void check_pool(const std::string& caller, const std::string& target, const Policies& stated,
+                    const std::string& path) {
+        const Policies p = resolve(s_, stated);
+        const auto callee = resolve_endpoint(s_, target);
+        if (!p.bulkhead || !callee) return;
+        const auto& name = p.bulkhead->pool.empty() ? callee->service : p.bulkhead->pool;
+        const auto [it, fresh] = pools_.try_emplace({caller, name}, *p.bulkhead, path);
+        if (!fresh && !(it->second.first == *p.bulkhead))
+            wrong(path + ".bulkhead", fmt::format("the bulkhead {} of {} is another one at {}; name one of them with pool",
+                                                  in_quotes(name), caller, it->second.second));
+    }
+
     [[nodiscard]] bool is_place(const std::string& name) const {
         const auto regions = region_names(s_), zones = zone_names(s_);
         return std::ranges::find(regions, name) != regions.end() || std::ranges::find(zones, name) != zones.end() ||
@@ -183,14 +196,15 @@ private:
                               std::max<std::size_t>(1, std::min<std::size_t>(zones, r.count))));
         if (service.replica_failure) check_failure(*service.replica_failure, path + ".replica_failure");
         for (const auto& [endpoint_name, endpoint] : service.endpoints)
-            check_steps(endpoint.steps, path + ".endpoints." + endpoint_name);
+            check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);
     }
 
-    void check_steps(const std::vector<Step>& steps, const std::string& path) {
-        for_each_step(steps, path, [this](const Step& step, const std::string& here) {
+    void check_steps(const std::string& name, const std::vector<Step>& steps, const std::string& path) {
+        for_each_step(steps, path, [&](const Step& step, const std::string& here) {
             if (step.call) {
                 check_endpoint(*step.call, here + ".call");
                 check_use(step.with, here + ".with");
+                if (problems_.empty()) check_pool(name, *step.call, step.with, here + ".with");
             }
             if (step.parallel) {
                 const auto n = std::uint64_t{step.parallel->branches.size()} * step.parallel->copies;
@@ -400,6 +414,7 @@ private:
     Problems problems_;
     std::set<std::string, std::less<>> endpoints_;
     std::map<EndpointName, std::size_t> index_;
+    std::map<std::pair<std::string, std::string>, std::pair<Bulkhead, std::string>> pools_;  // by caller and name
     std::uint64_t replicas_ = 0;
     bool too_many_ = false;
 };

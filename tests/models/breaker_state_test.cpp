@@ -102,6 +102,46 @@ private slots:
         b.record(p, false, false, at(22s));
         QCOMPARE(b.state(), State::closed);
     }
+    void a_slow_call_counts_whatever_its_outcome() {
+        auto p = by_calls(4, 4, 2);
+        p.slow_call_rate = Probability{0.5};
+        BreakerState b{p};
+        b.record(p, false, true, at(1s));
+        b.record(p, false, false, at(1s));
+        b.record(p, false, false, at(1s));
+        b.record(p, false, true, at(1s));
+        QCOMPARE(b.state(), State::open);
+    }
+    void openings_in_a_row_last_longer_up_to_the_maximum() {
+        auto p = by_calls(1, 1, 1);
+        p.open_factor = 2.0;
+        p.max_open_for = 15s;
+        BreakerState b{p};
+        Duration t = 1s;
+        for (const Duration wait : {5s, 10s, 15s, 15s}) {
+            b.record(p, true, false, at(t));
+            QCOMPARE(b.state(), State::open);
+            QVERIFY(!b.admits(p, at(t + wait)));
+            t += wait + 1ms;
+            QVERIFY(b.admits(p, at(t)));
+        }
+        b.record(p, false, false, at(t));
+        QCOMPARE(b.state(), State::closed);
+        b.record(p, true, false, at(t));
+        QVERIFY(b.admits(p, at(t + 5s + 1ms)));  // from the start
+    }
+    void half_open_that_is_never_decided_opens_again() {
+        auto p = by_calls(1, 1, 1);
+        p.max_half_open = 3s;
+        BreakerState b{p};
+        b.record(p, true, false, at(1s));
+        QVERIFY(b.admits(p, at(7s)));    // the only probe, which never answers
+        QVERIFY(!b.admits(p, at(9s)));
+        QCOMPARE(b.state(), State::half_open);
+        QVERIFY(!b.admits(p, at(11s)));  // open again, for five seconds
+        QCOMPARE(b.state(), State::open);
+        QVERIFY(b.admits(p, at(17s)));
+    }
 };
 
 QTEST_APPLESS_MAIN(BreakerStateTest)

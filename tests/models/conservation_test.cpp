@@ -47,16 +47,26 @@ class ConservationTest : public QObject {
             if (r.below(3) == 0) out += "          - delay: 5ms\n";
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
                 const auto with = fmt::format(
-                    "with: {{ timeout: {{ per_try: {}, overall: 300ms, cancel: {}, propagate: {} }}{}{}{} }}",
+                    "with: {{ timeout: {{ per_try: {}, read: 80ms, connect: 10ms, overall: 300ms, cancel: {}, propagate: {} }}{}{}{} }}",
                     pick(r, {"20ms", "100ms"}), pick(r, {"true", "false"}), pick(r, {"true", "false"}),
                     pick(r, {"",
                              ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, "
-                             "unavailable, rejected, error] }"}),
+                             "unavailable, rejected, error], budget: { kind: " +
+                                 pick(r, {"tokens", "throttling", "ratio", "concurrency"}) + " }, replica: " +
+                                 pick(r, {"any", "other", "same"}) + " }"}),
                     pick(r,
                          {"",
                           ", circuit_breaker: { window: 10 calls, minimum_calls: 5, open_for: 1s, half_open_calls: 2 }",
                           ", circuit_breaker: { consecutive_failures: 3, open_for: 1s, half_open_calls: 1 }"}),
-                    pick(r, {"", ", fallback: { latency: 1ms }"}));
+                    pick(r, {"", ", fallback: { latency: 1ms }", ", fallback: { latency: 1ms, available: 50% }",
+                             fmt::format(", fallback: {{ call: s{} }}", n - 1)}) +
+                        pick(r, {"", ", bulkhead: 2", ", bulkhead: { max_concurrent: 1, queue: 2, max_wait: 10ms }",
+                                 ", bulkhead: { max_concurrent: 3, queue: unlimited, pool: shared }"}) +
+                        pick(r, {"", ", hedging: 10ms", ", hedging: { percentile: 90%, max_attempts: 3, cancel: false }",
+                                 ", hedging: { delay: 0s, max_attempts: 3 }"}) +
+                        pick(r, {"", ", rate_limit: { rate: 50/s, burst: 3 }",
+                                 ", rate_limit: { rate: 20/s, max_wait: 100ms, algorithm: fixed_window }"}) +
+                        pick(r, {"", ", throttle: { window: 5s }"}));
                 if (r.below(2) == 0)
                     out += fmt::format("          - {{ call: s{}, {}, optional: {} }}\n", k, with,
                                        pick(r, {"true", "false"}));
@@ -83,7 +93,7 @@ class ConservationTest : public QObject {
 
 private slots:
     void random_topologies_keep_their_books_and_their_bits() {
-        for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
             const auto text = random_text(seed);
             const Scenario s = scenario(text);
             const Ran first{s, seed, std::chrono::seconds{5}};
