@@ -290,8 +290,10 @@ inline void Simulation::Engine::withdraw(Index i) {
         way.rotation->ended(c.replica - way.first_replica);
         c.counted = false;
     }
-    if (way.limited) [[unlikely]]
-        settle_limits(c, way, o);
+    if (way.limited | way.watched) [[unlikely]] {
+        if (way.watched) watch(c, way, o);
+        if (way.limited) settle_limits(c, way, o);
+    }
 }
 
 // The attempt ends without a good answer.
@@ -311,7 +313,13 @@ inline bool Simulation::Engine::retry(Index i, Call& c, const EdgeModel& e, Outc
     if ((e.retry_on >> static_cast<unsigned>(o) & 1) == 0 || c.attempt >= e.max_attempts || now() >= c.deadline)
         return false;
     const Duration previous = c.attempt == 1 ? e.backoff.base : c.mark.time_since_epoch();
-    const Duration wait = draw_backoff(e.backoff, c.attempt, previous, random(e.backoff_stream));
+    Duration wait = draw_backoff(e.backoff, c.attempt, previous, random(e.backoff_stream));
+    const ServiceModel& callee = m_.services[e.service];
+    if (o == Outcome::rejected && e.respects_retry_after && c.state == State::replying && callee.sheds &&
+        callee.overload.retry_after) {
+        const double said = to_seconds(*callee.overload.retry_after);
+        wait = std::max(wait, from_seconds(said * (1.0 + 0.5 * random(e.backoff_stream).uniform())));
+    }
     if (nines::after(now(), wait) >= c.deadline) return false;
     const bool after_timeout = o == Outcome::timeout;
     if (e.budget != none && !budget_of(c, e).take(m_.budgets[e.budget], now(), after_timeout)) {

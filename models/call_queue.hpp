@@ -10,6 +10,8 @@ public:
     [[nodiscard]] bool empty() const noexcept { return head_ == none; }
     [[nodiscard]] Index front() const noexcept { return head_; }  // REQUIRES: !empty()
 
+    [[nodiscard]] Index back() const noexcept { return tail_; }  // likewise
+
     [[gnu::always_inline]] void push_back(CallTable& calls, Index i) noexcept {
         Call& c = calls[i];
         c.prev = tail_;

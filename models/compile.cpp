@@ -163,6 +163,9 @@ private:
             out.balancer_stream = stream("service:" + name, "balancing");
             out.has_health_check = service.health_check.has_value();
             if (service.health_check) out.health_check = *service.health_check;
+            out.sheds = service.overload.has_value();
+            if (service.overload) out.overload = *service.overload;
+            out.overload_stream = stream("service:" + name, "overload");
             out.required = service.required;
             out.required_zones = service.required_zones;
             const auto places = spots(service.replicas);
@@ -458,6 +461,7 @@ private:
             if (!idempotent(e.endpoint) && !p.retry->even_if_not_idempotent)
                 e.retry_on &= static_cast<std::uint8_t>(never_begun);
             e.retry_replica = p.retry->replica;
+            e.respects_retry_after = p.retry->respect_retry_after;
             if (p.retry->budget) {
                 e.budget = static_cast<Index>(m_.budgets.size());
                 m_.budgets.push_back(*p.retry->budget);

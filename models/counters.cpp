@@ -12,14 +12,19 @@ void Counters::reset(Instant now) {
     }
     for (auto& e : endpoints) e = {};
     for (auto& s : services) {
-        auto kept = std::array{s.in_flight, s.busy, s.queue, s.up, s.down};
+        auto kept = std::array{s.in_flight, s.busy, s.queue, s.up, s.down, s.limit, s.ejected};
         for (auto& gauge : kept) gauge.reset(now);
+        const auto levels = s.shed.size();
         s = {};
+        s.shed.assign(levels, 0);
+        s.arrived.assign(levels, 0);
         s.in_flight = kept[0];
         s.busy = kept[1];
         s.queue = kept[2];
         s.up = kept[3];
         s.down = kept[4];
+        s.limit = kept[5];
+        s.ejected = kept[6];
     }
     for (auto& p : pools) {
         auto kept = std::array{p.in_use, p.waiting};

@@ -62,6 +62,11 @@ struct alignas(64) ServiceCounters {
     std::uint64_t wasted = 0;  // answered when nobody waited any more
     WideSum wasted_sum;        // work for nobody
     std::uint64_t failures = 0;
+    std::uint64_t shed_by_concurrency = 0, shed_by_rate = 0, shed_by_codel = 0;
+    std::vector<std::uint64_t> shed, arrived;  // by level of priority, of services that shed
+    Gauge limit;                               // of concurrency, of all replicas together
+    Gauge ejected;                             // replicas, by outlier detection
+    std::uint64_t ejections = 0;
 };
 
 // Of a bulkhead, all its instances together.

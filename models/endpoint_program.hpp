@@ -33,8 +33,12 @@ namespace nines {
         return false;
     }
     const bool errs = !r.refuses && r.error_share > 0.0 && random(r.service->fault_stream).uniform() < r.error_share;
-    if (!r.refuses && !errs) return true;
-    leave(i, r.refuses ? Outcome::refused : Outcome::error);
+    if (r.refuses || errs) {
+        leave(i, r.refuses ? Outcome::refused : Outcome::error);
+        return false;
+    }
+    if (!r.service->sheds || lets_in(c, r)) return true;
+    leave(i, Outcome::rejected);
     return false;
 }
 
@@ -223,6 +227,8 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     if (c.resident) [[likely]] {
         c.resident = false;
         service.in_flight.decrement(now());
+        if (way.sheds) [[unlikely]]
+            let_out(i, c, o);
     }
     if (is_good(o)) [[likely]] {
         const Duration sojourn = now() - c.since;

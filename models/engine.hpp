@@ -1,10 +1,10 @@
 // Engine: the state of one replication, and what each event does to it.
 //
 // One class, told in parts: call_path.hpp (the caller's side: attempts, timeouts, retries, breakers),
-// caller_limits.hpp (throttle, rate limit, bulkhead, retry budget), hedged_calls.hpp, endpoint_program.hpp (the
-// callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp (processor sharing),
-// impairments.hpp (failures, repair, faults, health). All in one translation unit, so that the path of a request is
-// compiled as one.
+// overload_control.hpp (shedding and outlier detection), caller_limits.hpp (throttle, rate limit, bulkhead, retry
+// budget), hedged_calls.hpp, endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers),
+// shared_processor.hpp (processor sharing), impairments.hpp (failures, repair, faults, health). All in one translation
+// unit, so that the path of a request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -24,6 +24,7 @@
 #include "models/event_kind.hpp"
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
+#include "models/outlier_detection.hpp"
 #include "models/rotation.hpp"
 #include "models/simulation.hpp"
 #include "sim/random.hpp"
@@ -85,6 +86,8 @@ private:
         bool errs = false;     // error_rate > 0
         bool limited = false;  // by the caller: throttle, rate limit, bulkhead, retry budget, read timeout
         bool hedged = false;
+        bool sheds = false;    // the callee has overload control
+        bool watched = false;  // by outlier detection
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -98,6 +101,7 @@ private:
         double error_share = 0.0;
         bool plain_queue = true;  // first come, first served, or last; nobody leaves it
         bool newest_first = false;
+        bool codel = false;  // sheds from its queue
         bool refuses = false, silent = false, paused = false;
         bool plain = true;   // none of the above
         bool steady = true;  // work that has begun ends after just its time
@@ -143,6 +147,13 @@ private:
         std::uint64_t waiting = 0;
         CallQueue queue;
     };
+    // Of a replica that turns requests away.
+    struct Shedder {
+        ConcurrencyLimitState limit;
+        RateLimiterState rate;
+        CodelState codel;
+        std::uint32_t in_flight = 0;
+    };
     struct HedgeDelay {
         std::uint64_t calls = 0;  // that it was found from
         Duration delay = Duration::max();
@@ -156,6 +167,7 @@ private:
         Stub probe = no_stub;
         Instant phase{};
         std::uint32_t in_a_row = 0;  // probes that contradict the balancer's view
+        bool out = false;            // the balancer's view: it is unhealthy
         bool verdict = false;        // the pending event is not a probe but the timeout of the last one
     };
     struct PathState {
@@ -231,6 +243,15 @@ private:
     void on_admit(Index call);
     void release_permit(Call& c, const EdgeModel& e);
     void settle_limits(Call& c, const Way& way, Outcome o);
+
+    // overload_control.hpp
+    void start_shedding();
+    [[nodiscard]] bool lets_in(const Call& c, const Replica& r);
+    void let_out(Index call, const Call& c, Outcome o);
+    [[nodiscard]] bool sheds_waiting(Replica& r, Index replica);
+    void on_sweep(Index service);
+    void watch(const Call& c, const Way& way, Outcome o);
+    void update_rotation(Index replica);
 
     // hedged_calls.hpp
     void start_hedged(Index call, Call& c);
@@ -400,8 +421,10 @@ private:
     std::vector<ThrottleState> throttles_;
     std::vector<RateLimiterState> rate_limiters_;
     std::vector<PermitPool> pools_;
-    std::vector<HedgeDelay> hedge_delays_;  // by edge, when any of them hedges
-    std::vector<Source> sources_;           // by client
+    std::vector<Shedder> shedders_;           // by replica, when any service sheds
+    std::vector<OutlierDetector> detectors_;  // by service, when any service has outlier detection
+    std::vector<HedgeDelay> hedge_delays_;    // by edge, when any of them hedges
+    std::vector<Source> sources_;             // by client
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;
     std::vector<std::uint8_t> disturbed_;                                    // by pair

@@ -145,7 +145,7 @@ inline void Simulation::Engine::refresh(Index replica) {
             }
         }
     r.error_share = 1.0 - fine;
-    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0;
+    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->sheds;
     r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
     if (gone)
@@ -238,6 +238,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
         ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
         counters_.services[e.service].in_flight.decrement(now());
         calls_[i].resident = false;
+        if (m_.services[e.service].sheds) let_out(i, calls_[i], Outcome::lost);
         if (calls_[i].abandoned) calls_.release(i);
     }
 }
@@ -271,7 +272,7 @@ inline void Simulation::Engine::check_health(Index replica) {
     if (!s.has_health_check) return;
     Health& h = health_[replica];
     if (h.verdict) return;
-    const bool known = rotations_[m_.replicas[replica].service].contains(local(replica)) == healthy(replicas_[replica]);
+    const bool known = h.out != healthy(replicas_[replica]);
     if (known) {
         h.probe = no_stub;
         h.in_a_row = 0;
@@ -290,7 +291,7 @@ inline void Simulation::Engine::on_probe(Index replica, Stub ticket) {
     if (h.verdict) return apply_verdict(replica);
     const ServiceModel& s = m_.services[m_.replicas[replica].service];
     const Replica& r = replicas_[replica];
-    const bool in_rotation = rotations_[m_.replicas[replica].service].contains(local(replica));
+    const bool in_rotation = !h.out;
     const auto wanted = in_rotation ? s.health_check.unhealthy_after : s.health_check.healthy_after;
     if (++h.in_a_row < wanted) {
         h.probe = timer(nines::after(now(), s.health_check.interval), EventKind::probe, replica);
@@ -309,14 +310,8 @@ inline void Simulation::Engine::apply_verdict(Index replica) {
     Health& h = health_[replica];
     h.verdict = false;
     h.in_a_row = 0;
-    Rotation& rotation = rotations_[m_.replicas[replica].service];
-    if (rotation.contains(local(replica))) {
-        rotation.remove(local(replica));
-        note(Subject::service, m_.components[replica].name, "out of rotation");
-    } else {
-        rotation.add(local(replica));
-        note(Subject::service, m_.components[replica].name, "in rotation");
-    }
+    h.out = !h.out;
+    update_rotation(replica);
     check_health(replica);
 }
 

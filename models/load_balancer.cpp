@@ -12,6 +12,10 @@ void describe(Describe& d, LoadBalancer& l) {
     d("choices", l.choices, range(1, 64), "Replicas that power_of_two compares", source("Envoy, gRPC: choice_count 2"));
     d("zone_aware", l.zone_aware, "Prefers the caller's zone as far as its share of the replicas allows",
       source("Envoy zone-aware routing"));
+    d("outlier_detection", l.outlier_detection, "Takes replicas out of rotation by what their callers see");
+    d("panic_threshold", l.panic_threshold,
+      "While a smaller share of the replicas is in rotation, all of them are used; 0%: never",
+      source("Envoy: 50%; Istio: 0%, as here"));
 }
 
 }  // namespace nines

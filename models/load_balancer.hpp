@@ -1,8 +1,10 @@
 // Load balancer: which replica in rotation a call goes to.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "models/outlier_detection.hpp"
 #include "models/scalars.hpp"
 
 namespace nines {
@@ -25,6 +27,8 @@ struct LoadBalancer {
     BalancingPolicy policy = BalancingPolicy::round_robin;
     std::uint32_t choices = 2;  // of power_of_two
     bool zone_aware = false;    // prefers the caller's zone as far as its share of replicas allows
+    std::optional<OutlierDetection> outlier_detection;
+    Probability panic_threshold;  // below this share in rotation, all replicas are used
     friend bool operator==(const LoadBalancer&, const LoadBalancer&) = default;
 };
 void describe(Describe& d, LoadBalancer& l);

@@ -152,6 +152,28 @@ void edge(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
 }
 
 template <class Sink>
+void shedding(Sink& sink, const Model& m, const ServiceModel& model, const ServiceCounters& s, const std::string& name,
+              Instant since, Instant now) {
+    std::uint64_t arrived = 0;
+    for (const auto n : s.arrived) arrived += n;
+    const auto share = [&](std::string metric, std::uint64_t n, std::uint64_t of) {
+        sink.figure(Subject::service, name, std::move(metric), "share",
+                    ratio(static_cast<double>(n), static_cast<double>(of)));
+    };
+    share("shed_share", s.shed_by_concurrency + s.shed_by_rate + s.shed_by_codel, arrived);
+    if (model.overload.concurrency) {
+        share("shed.concurrency", s.shed_by_concurrency, arrived);
+        sink.figure(Subject::service, name, "concurrency_limit.mean", "count", s.limit.mean(since, now));
+    }
+    if (model.overload.rate_limit) share("shed.rate_limit", s.shed_by_rate, arrived);
+    if (model.overload.codel) share("shed.codel", s.shed_by_codel, arrived);
+    // The catalogue is made from counters that no run has set up.
+    for (std::size_t level = 0; m.levels > 1 && level < m.levels; ++level)
+        share("shed.priority." + std::to_string(level + 1), level < s.shed.size() ? s.shed[level] : 0,
+              level < s.arrived.size() ? s.arrived[level] : 0);
+}
+
+template <class Sink>
 void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now, double span,
              const OutcomeCounts& ends) {
     const auto& s = c.services[i];
@@ -185,6 +207,10 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "down_time.mean", "seconds", ratio(down, failures));
     sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(c.since, now));
     sink.histogram(Subject::service, name, "wait", std::move(waits));
+    if (model.sheds) shedding(sink, m, model, s, name, c.since, now);
+    if (!model.balancer.outlier_detection) return;
+    sink.figure(Subject::service, name, "ejected.mean", "count", s.ejected.mean(c.since, now));
+    sink.figure(Subject::service, name, "ejections", "count", static_cast<double>(s.ejections));
 }
 
 template <class Sink>
@@ -227,6 +253,11 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(s.queue.integral(now));
         add(s.in_flight.integral(now));
         add(s.up.integral(now));
+        if (m.services[i].sheds) {
+            add(static_cast<double>(s.shed_by_concurrency + s.shed_by_rate + s.shed_by_codel));
+            if (m.services[i].overload.concurrency) add(s.limit.integral(now));
+        }
+        if (m.services[i].balancer.outlier_detection) add(s.ejected.integral(now));
     }
     for (Index i = 0; i < m.edges.size(); ++i) {
         const auto& e = c.edges[i];
@@ -291,6 +322,11 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         emit(Subject::service, name, "queue", "", "count", next() / span);
         emit(Subject::service, name, "in_flight", "", "count", next() / span);
         emit(Subject::service, name, "replicas_up", "", "count", next() / span);
+        if (s.sheds) {
+            emit(Subject::service, name, "shed", "", "per_second", next() / span);
+            if (s.overload.concurrency) emit(Subject::service, name, "concurrency_limit", "", "count", next() / span);
+        }
+        if (s.balancer.outlier_detection) emit(Subject::service, name, "ejected", "", "count", next() / span);
     }
     for (Index i = 0; i < m.edges.size(); ++i) {
         const auto& name = m.edge_names[i];

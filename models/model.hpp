@@ -17,6 +17,7 @@
 #include "models/load_balancer.hpp"
 #include "models/measures.hpp"
 #include "models/outcome.hpp"
+#include "models/overload.hpp"
 #include "models/rate_limit.hpp"
 #include "models/retry.hpp"
 #include "models/throttle.hpp"
@@ -87,6 +88,9 @@ struct ServiceModel {
     Index balancer_stream = none;
     bool has_health_check = false;
     HealthCheck health_check;
+    bool sheds = false;
+    Overload overload;
+    Index overload_stream = none;
     std::uint32_t required = 1;
     std::uint32_t required_zones = 1;
 };
@@ -139,8 +143,9 @@ struct EdgeModel {
     double fallback_available = 1.0;
     bool fallback_degrades = true;
     Index policy_stream = none;  // of throttle and fallback
-    bool limited = false;        // has a throttle, rate limit, bulkhead, budget or read timeout
-    Index first_cursor = 0;      // of round robin: one for each replica of the caller
+    bool respects_retry_after = false;
+    bool limited = false;    // has a throttle, rate limit, bulkhead, budget or read timeout
+    Index first_cursor = 0;  // of round robin: one for each replica of the caller
 };
 
 // A bulkhead of a caller, for one callee or of one name.

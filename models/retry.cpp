@@ -48,6 +48,8 @@ void describe(Describe& d, Retry& r) {
       "that "
       "failed), same (while it is in rotation)",
       source("Envoy and gRPC: any; Istio: other"));
+    d("respect_retry_after", r.respect_retry_after,
+      "Waits at least as long as an overloaded callee said, plus up to half of that", source("Envoy: U[t, 1.5 t)"));
     d("budget", r.budget, "A limit on the retries of all calls together");
     d.preset("grpc", "gRPC proposal A6; the policy has no defaults there, these are its documented example",
              preset(4, {100ms, 2.0, Duration::zero(), 1s, Jitter::proportional, {0.2}}, {unavailable}));

@@ -39,6 +39,7 @@ struct Retry {
     std::vector<RetryOn> on = {RetryOn::timeout, RetryOn::unavailable, RetryOn::error};
     bool even_if_not_idempotent = false;
     RetryReplica replica = RetryReplica::any;
+    bool respect_retry_after = true;
     std::optional<RetryBudget> budget;
     friend bool operator==(const Retry&, const Retry&) = default;
 

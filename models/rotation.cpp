@@ -11,6 +11,7 @@ Rotation::Rotation(const Model& m, const ServiceModel& s)
       zone_aware_(s.balancer.zone_aware && m.zones > 2),
       counts_(policy_ == BalancingPolicy::least_requests || policy_ == BalancingPolicy::power_of_two),
       ranked_(policy_ == BalancingPolicy::least_requests && !zone_aware_),
+      panic_threshold_(s.balancer.panic_threshold.value),
       position_(s.replicas, none),
       outstanding_(s.replicas, 0),
       by_zone_(m.zones) {
@@ -21,11 +22,18 @@ Rotation::Rotation(const Model& m, const ServiceModel& s)
         members_.push_back(i);
         by_zone_[zone_of_[i]].push_back(i);
     }
-    only_ = members_.size() == 1 ? members_.front() : none;
+    everyone_ = members_;
+    changed();
+}
+
+void Rotation::changed() {
+    panics_ = static_cast<double>(members_.size()) < panic_threshold_ * static_cast<double>(everyone_.size());
+    only_ = members_.size() == 1 && !panics_ ? members_.front() : none;
     if (ranked_) rank();
 }
 
 Index Rotation::choose_carefully(Index zone, std::uint32_t& cursor, Random& random) {
+    if (panics_) return choose_among(everyone_, cursor, random);
     if (members_.empty()) return none;
     if (zone_aware_)
         if (const Members* near = zone_for(zone, random)) return choose_among(*near, cursor, random);
@@ -129,8 +137,7 @@ void Rotation::add(Index replica) {
     for (Index i = 0; i < members_.size(); ++i) position_[members_[i]] = i;
     auto& zone = by_zone_[zone_of_[replica]];
     zone.insert(std::ranges::upper_bound(zone, replica), replica);
-    only_ = members_.size() == 1 ? members_.front() : none;
-    if (ranked_) rank();
+    changed();
 }
 
 void Rotation::remove(Index replica) {
@@ -139,8 +146,7 @@ void Rotation::remove(Index replica) {
     position_[replica] = none;
     for (Index i = 0; i < members_.size(); ++i) position_[members_[i]] = i;
     std::erase(by_zone_[zone_of_[replica]], replica);
-    only_ = members_.size() == 1 ? members_.front() : none;
-    if (ranked_) rank();
+    changed();
 }
 
 void Rotation::rank() {

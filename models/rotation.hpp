@@ -20,7 +20,7 @@ public:
     [[nodiscard]] Index only() const noexcept { return only_; }
     // A replica for a call from `zone`, or none. `cursor` is the caller's own, for round robin.
     [[nodiscard]] Index choose(Index zone, std::uint32_t& cursor, Random& random) {
-        if (policy_ != BalancingPolicy::round_robin || zone_aware_ || members_.empty())
+        if (policy_ != BalancingPolicy::round_robin || zone_aware_ || panics_ || members_.empty())
             return choose_carefully(zone, cursor, random);
         if (cursor >= members_.size()) cursor = 0;
         return members_[cursor++];
@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Index least_of(const Members& members, std::uint32_t choices, Random& random);
     [[nodiscard]] Index weighted(const Members& members, Random& random) const;
     [[nodiscard]] const Members* zone_for(Index zone, Random& random) const;
+    void changed();
     void rank();
     void moved_up(Index replica);
     void moved_down(Index replica);
@@ -61,6 +62,9 @@ private:
     bool zone_aware_;
     bool counts_;
     bool ranked_;  // least_requests without zones: ranks are kept up to date
+    double panic_threshold_;
+    bool panics_ = false;  // too few are in rotation: everyone is used
+    Members everyone_;
     Members members_;
     Index only_ = none;
     std::vector<Index> position_;

@@ -8,6 +8,7 @@
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
 #include "models/load_balancer.hpp"
+#include "models/overload.hpp"
 #include "models/step.hpp"
 #include "models/work_queue.hpp"
 
@@ -54,6 +55,7 @@ struct Service {
     LoadBalancer load_balancer;
     std::optional<Failure> replica_failure;  // of each replica by itself
     std::optional<HealthCheck> health_check;
+    std::optional<Overload> overload;
     std::uint32_t required = 1;        // the service counts as up while this many replicas serve ...
     std::uint32_t required_zones = 1;  // ... in at least this many zones
     Dictionary<Endpoint> endpoints;

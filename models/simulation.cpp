@@ -6,6 +6,7 @@
 #include "models/engine.hpp"
 #include "models/hedged_calls.hpp"
 #include "models/impairments.hpp"
+#include "models/overload_control.hpp"
 #include "models/shared_processor.hpp"
 #include "models/worker_pool.hpp"
 
@@ -112,6 +113,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
                                                                to_seconds(service.health_check.interval));
         }
     }
+    start_shedding();
     start_failures();
     if (o.warmup == Duration::zero())
         warm_ = true;
@@ -163,6 +165,8 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.breaks = e.breaker != none;
     w.limited = e.limited;
     w.hedged = e.hedges > 1;
+    w.sheds = m_.services[e.service].sheds;
+    w.watched = m_.services[e.service].balancer.outlier_detection.has_value();
     w.guarded = w.timed || w.breaks || w.limited || w.hedged;
     return w;
 }
@@ -255,6 +259,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::shock: return on_shock(i);
         case EventKind::fault: return on_fault(i);
         case EventKind::probe: return on_probe(i, e.stub());
+        case EventKind::sweep: return on_sweep(i);
         case EventKind::interval: return on_interval();
         case EventKind::warm: return on_warm();
         case EventKind::arrival:
@@ -339,7 +344,8 @@ void Simulation::Engine::check_invariants() const {
         std::fprintf(stderr, "nines: invariant violated: %s (%s)\n", what, where.c_str());
         std::abort();
     };
-    std::vector<std::int64_t> holding(m_.replicas.size(), 0), resident(m_.services.size(), 0);
+    std::vector<std::int64_t> holding(m_.replicas.size(), 0), resident(m_.services.size(), 0),
+        inside(m_.replicas.size(), 0);
     std::vector<std::uint32_t> permits(pools_.size(), 0);
     std::vector<std::uint64_t> pooled(pools_.size(), 0);
     std::uint64_t in_flight = 0;
@@ -354,7 +360,10 @@ void Simulation::Engine::check_invariants() const {
             if (c.state == State::pooled) ++pooled[at];
         }
         if (c.holds_worker) ++holding[c.replica];
-        if (c.resident) ++resident[m_.replicas[c.replica].service];
+        if (c.resident) {
+            ++resident[m_.replicas[c.replica].service];
+            ++inside[c.replica];
+        }
     }
     must(in_flight == requests_in_flight(), "requests in = ended + in flight", "clients");
     for (Index r = 0; r < m_.replicas.size(); ++r) {
@@ -362,6 +371,9 @@ void Simulation::Engine::check_invariants() const {
         must(replicas_[r].busy <= m_.services[m_.replicas[r].service].workers, "no more workers than there are",
              m_.components[r].name);
     }
+    for (Index r = 0; r < shedders_.size(); ++r)
+        must(!replicas_[r].service->sheds || inside[r] == shedders_[r].in_flight, "who was let in is inside",
+             m_.components[r].name);
     for (std::size_t p = 0; p < pools_.size(); ++p) {
         must(permits[p] == pools_[p].in_use, "a permit granted is held by one attempt", "bulkheads");
         must(pooled[p] == pools_[p].waiting, "who waits for a permit is in its queue", "bulkheads");

@@ -150,8 +150,9 @@ private:
         const auto& name = p.bulkhead->pool.empty() ? callee->service : p.bulkhead->pool;
         const auto [it, fresh] = pools_.try_emplace({caller, name}, *p.bulkhead, path);
         if (!fresh && !(it->second.first == *p.bulkhead))
-            wrong(path + ".bulkhead", fmt::format("the bulkhead {} of {} is another one at {}; name one of them with pool",
-                                                  in_quotes(name), caller, it->second.second));
+            wrong(path + ".bulkhead",
+                  fmt::format("the bulkhead {} of {} is another one at {}; name one of them with pool", in_quotes(name),
+                              caller, it->second.second));
     }
 
     [[nodiscard]] bool is_place(const std::string& name) const {
@@ -194,6 +195,12 @@ private:
             wrong(path + ".required_zones",
                   fmt::format("{} zones are required, but the replicas stand in {}", service.required_zones,
                               std::max<std::size_t>(1, std::min<std::size_t>(zones, r.count))));
+        if (service.overload && service.overload->codel && r.queue.discipline != Discipline::fifo &&
+            r.queue.discipline != Discipline::lifo && r.queue.discipline != Discipline::priority)
+            wrong(path + ".overload.codel", "needs a queue: fifo, lifo or priority");
+        if (service.overload && service.overload->concurrency &&
+            service.overload->concurrency->minimum > service.overload->concurrency->maximum)
+            wrong(path + ".overload.concurrency.minimum", "is above maximum");
         if (service.replica_failure) check_failure(*service.replica_failure, path + ".replica_failure");
         for (const auto& [endpoint_name, endpoint] : service.endpoints)
             check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);

@@ -123,6 +123,12 @@ namespace nines {
 
 // Hands a worker that has just become free, and still counts as busy, to the next in the queue.
 [[gnu::always_inline]] inline void Simulation::Engine::grant_next(Replica& r, Index replica) {
+    if (r.codel) [[unlikely]]
+        if (sheds_waiting(r, replica)) {
+            --r.busy;
+            r.counters->busy.decrement(now());
+            return;
+        }
     CallQueue& q = r.plain_queue ? r.queue : next_queue(replica);
     const Index i = q.front();
     q.pop_front(calls_);

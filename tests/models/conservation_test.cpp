@@ -37,23 +37,36 @@ class ConservationTest : public QObject {
                 pick(r, {"0", "3", "unlimited"}),
                 pick(r, {"fifo", "lifo", "preemptive_lifo", "priority", "processor_sharing"}),
                 pick(r, {"", ", max_wait: 50ms"}));
-            out += fmt::format("    load_balancer: {{ policy: {}, zone_aware: {} }}\n",
-                               pick(r, {"round_robin", "random", "least_requests", "power_of_two", "weighted"}),
-                               pick(r, {"true", "false"}));
+            out +=
+                fmt::format("    load_balancer: {{ policy: {}, zone_aware: {}{} }}\n",
+                            pick(r, {"round_robin", "random", "least_requests", "power_of_two", "weighted"}),
+                            pick(r, {"true", "false"}),
+                            pick(r, {"", ", panic_threshold: 50%",
+                                     ", outlier_detection: { max_ejected: 100%, base_ejection: 2s, interval: 1s }"}));
             out += fmt::format("    replica_failure: {{ mtbf: 20s, mttr: 2s, mode: {} }}\n",
                                pick(r, {"refuse", "silent", "slow", "errors", "pause"}));
+            if (r.below(2) == 0)
+                out +=
+                    "    overload: { " +
+                    pick(r, {"concurrency: 3", "concurrency: { algorithm: aimd, priority_reserve: 20% }",
+                             "concurrency: { algorithm: vegas, initial: 5 }",
+                             "concurrency: { algorithm: gradient2, initial: 5 }",
+                             "concurrency: { algorithm: gradient, minimum: 3, initial: 5, measured: 5, remeasure: 5s }",
+                             "rate_limit: { rate: 20/s, burst: 5 }"}) +
+                    ", retry_after: 100ms }\n";
             if (r.below(2) == 0) out += "    health_check: { interval: 1s, timeout: 500ms, unhealthy_after: 2 }\n";
             out += "    endpoints:\n      e:\n        steps:\n          - work: exponential(10ms)\n";
             if (r.below(3) == 0) out += "          - delay: 5ms\n";
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
                 const auto with = fmt::format(
-                    "with: {{ timeout: {{ per_try: {}, read: 80ms, connect: 10ms, overall: 300ms, cancel: {}, propagate: {} }}{}{}{} }}",
+                    "with: {{ timeout: {{ per_try: {}, read: 80ms, connect: 10ms, overall: 300ms, cancel: {}, "
+                    "propagate: {} }}{}{}{} }}",
                     pick(r, {"20ms", "100ms"}), pick(r, {"true", "false"}), pick(r, {"true", "false"}),
                     pick(r, {"",
                              ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, "
                              "unavailable, rejected, error], budget: { kind: " +
-                                 pick(r, {"tokens", "throttling", "ratio", "concurrency"}) + " }, replica: " +
-                                 pick(r, {"any", "other", "same"}) + " }"}),
+                                 pick(r, {"tokens", "throttling", "ratio", "concurrency"}) +
+                                 " }, replica: " + pick(r, {"any", "other", "same"}) + " }"}),
                     pick(r,
                          {"",
                           ", circuit_breaker: { window: 10 calls, minimum_calls: 5, open_for: 1s, half_open_calls: 2 }",
@@ -62,8 +75,9 @@ class ConservationTest : public QObject {
                              fmt::format(", fallback: {{ call: s{} }}", n - 1)}) +
                         pick(r, {"", ", bulkhead: 2", ", bulkhead: { max_concurrent: 1, queue: 2, max_wait: 10ms }",
                                  ", bulkhead: { max_concurrent: 3, queue: unlimited, pool: shared }"}) +
-                        pick(r, {"", ", hedging: 10ms", ", hedging: { percentile: 90%, max_attempts: 3, cancel: false }",
-                                 ", hedging: { delay: 0s, max_attempts: 3 }"}) +
+                        pick(r,
+                             {"", ", hedging: 10ms", ", hedging: { percentile: 90%, max_attempts: 3, cancel: false }",
+                              ", hedging: { delay: 0s, max_attempts: 3 }"}) +
                         pick(r, {"", ", rate_limit: { rate: 50/s, burst: 3 }",
                                  ", rate_limit: { rate: 20/s, max_wait: 100ms, algorithm: fixed_window }"}) +
                         pick(r, {"", ", throttle: { window: 5s }"}));

@@ -19,13 +19,15 @@ class PoliciesTest : public QObject {
                             " } }\n")};
     }
     static bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
-    static constexpr const char* failing = "  a: { endpoints: { e: { steps: [ { work: 10ms } ], error_rate: 100% } } }\n";
+    static constexpr const char* failing =
+        "  a: { endpoints: { e: { steps: [ { work: 10ms } ], error_rate: 100% } } }\n";
 
 private slots:
     void linear_backoff_grows_by_the_increment() {
-        const auto r = ran(failing,
-                           "{ retry: { max_attempts: 4, backoff: { base: 100ms, factor: 1, increment: 50ms, jitter: none } "
-                           "}, fallback: { latency: 0s } }");
+        const auto r =
+            ran(failing,
+                "{ retry: { max_attempts: 4, backoff: { base: 100ms, factor: 1, increment: 50ms, jitter: none } "
+                "}, fallback: { latency: 0s } }");
         QVERIFY(near(r.client("latency.mean"), 4 * 0.010 + 0.100 + 0.150 + 0.200));
         QCOMPARE(r.edge("c -> a.e", "fallback_share"), 1.0);
     }
@@ -80,8 +82,9 @@ private slots:
     }
     // A pool that its callers wait for must not leak a permit when they time out while they wait, or hold one.
     void timeouts_give_permits_back() {
-        const auto r = ran("  a: { replicas: { concurrency: unlimited }, endpoints: { e: [ { delay: 10s } ] } }\n",
-                           "{ timeout: { per_try: 300ms }, bulkhead: { max_concurrent: 1, queue: 9 } }", "10.9s", "2/s");
+        const auto r =
+            ran("  a: { replicas: { concurrency: unlimited }, endpoints: { e: [ { delay: 10s } ] } }\n",
+                "{ timeout: { per_try: 300ms }, bulkhead: { max_concurrent: 1, queue: 9 } }", "10.9s", "2/s");
         QCOMPARE(r.client("outcome.timeout"), 1.0);
         QCOMPARE(r.edge("c -> a.e", "bulkhead.rejected_share"), 0.0);
         QVERIFY(near(r.figure(Subject::pool, "c / a", "in_use.mean"), 21 * 0.3 / 10.9));
@@ -89,14 +92,15 @@ private slots:
     // Trouble with one dependency leaves the way to the other free.
     void pools_of_their_own_keep_trouble_where_it_is() {
         const auto text = [](const char* bulkhead) {
-            return scenario(std::string{"run: { duration: 100.5s, warmup: 0s }\nservices:\n"
-                                        "  front: { replicas: { concurrency: 4 }, endpoints: { good: [ { call: good, with: { " } +
-                            bulkhead + " } } ], bad: [ { call: bad, with: { " + bulkhead +
-                            " } } ] } }\n"
-                            "  good: { endpoints: { e: [ { work: 1ms } ] } }\n"
-                            "  bad: { replicas: { concurrency: unlimited }, endpoints: { e: [ { delay: 1h } ] } }\n"
-                            "clients:\n  c: { arrivals: constant(1/s), call: front.good, patience: 500ms }\n"
-                            "  d: { arrivals: constant(1/s), call: front.bad, patience: 500ms }\n");
+            return scenario(
+                std::string{"run: { duration: 100.5s, warmup: 0s }\nservices:\n"
+                            "  front: { replicas: { concurrency: 4 }, endpoints: { good: [ { call: good, with: { "} +
+                bulkhead + " } } ], bad: [ { call: bad, with: { " + bulkhead +
+                " } } ] } }\n"
+                "  good: { endpoints: { e: [ { work: 1ms } ] } }\n"
+                "  bad: { replicas: { concurrency: unlimited }, endpoints: { e: [ { delay: 1h } ] } }\n"
+                "clients:\n  c: { arrivals: constant(1/s), call: front.good, patience: 500ms }\n"
+                "  d: { arrivals: constant(1/s), call: front.bad, patience: 500ms }\n");
         };
         QVERIFY(Ran{text("")}.client("availability") < 0.1);
         QCOMPARE(Ran{text("bulkhead: 2")}.client("availability"), 1.0);
@@ -110,9 +114,10 @@ private slots:
     }
     void the_first_good_answer_of_hedged_attempts_wins() {
         // The first replica takes a second, the second 10 ms.
-        const auto r = ran("  a: { replicas: { count: 2, concurrency: unlimited }, endpoints: { e: [ { work: 10ms } ] } }\n",
-                           "{ hedging: { delay: 100ms } }", "10.9s", "1/s",
-                           "faults: [ { at: 0s, replica: a/0, slow: { factor: 50x, lasting: 1h } } ]\n");
+        const auto r =
+            ran("  a: { replicas: { count: 2, concurrency: unlimited }, endpoints: { e: [ { work: 10ms } ] } }\n",
+                "{ hedging: { delay: 100ms } }", "10.9s", "1/s",
+                "faults: [ { at: 0s, replica: a/0, slow: { factor: 50x, lasting: 1h } } ]\n");
         QCOMPARE(r.client("availability"), 1.0);
         // A call that begins at the slow replica is answered after 110 ms by the other.
         const double slow = r.edge("c -> a.e", "hedge.won_share");
@@ -153,11 +158,65 @@ private slots:
         QCOMPARE(connect.edge("c -> a.e", "timeout.connect"), 1.0);
     }
     void a_breaker_opens_on_slow_calls_too() {
-        const auto r = ran("  a: { replicas: { concurrency: unlimited }, endpoints: { e: [ { delay: 300ms } ] } }\n",
-                           "{ circuit_breaker: { window: 4 calls, minimum_calls: 4, slow_call: 200ms, slow_call_rate: 50%, "
-                           "open_for: 1h } }");
+        const auto r =
+            ran("  a: { replicas: { concurrency: unlimited }, endpoints: { e: [ { delay: 300ms } ] } }\n",
+                "{ circuit_breaker: { window: 4 calls, minimum_calls: 4, slow_call: 200ms, slow_call_rate: 50%, "
+                "open_for: 1h } }");
         QVERIFY(near(r.client("availability"), 0.4));
         QCOMPARE(r.edge("c -> a.e", "breaker.openings"), 1.0);
+    }
+    // The third of three at once finds the replica full.
+    void a_replica_lets_in_only_as_many_as_it_may() {
+        const auto r =
+            ran("  a: { replicas: { concurrency: unlimited }, overload: { concurrency: 2 }, endpoints: { e: [ { "
+                "delay: 2500ms } ] } }\n",
+                "{}", "10.4s");
+        QVERIFY(near(r.service("a", "shed_share"), 0.3));
+        QVERIFY(near(r.service("a", "shed.concurrency"), 0.3));
+        QVERIFY(near(r.edge("c -> a.e", "attempt_outcome.rejected"), 3.0 / 8.0));
+    }
+    void a_lower_priority_is_shed_first() {
+        const Ran r{
+            scenario("run: { duration: 1000s, warmup: 0s }\nservices:\n  a: { replicas: { concurrency: 4, queue: "
+                     "{ discipline: priority } }, overload: { concurrency: { initial: 8, priority_reserve: 50% } }, "
+                     "endpoints: { e: [ { work: exponential(100ms) } ] } }\nclients:\n  high: { arrivals: "
+                     "poisson(30/s), call: a, priority: 1 }\n  low: { arrivals: poisson(30/s), call: a }\n")};
+        QVERIFY(r.service("a", "shed.priority.1") < 0.1);
+        QVERIFY(r.service("a", "shed.priority.2") > 0.4);
+    }
+    // A queue that never drains: everybody waits for as long as the queue is, unless the old are shed.
+    void codel_keeps_the_wait_near_its_target() {
+        const auto run = [](const char* overload) {
+            return Ran{scenario(std::string{"run: { duration: 100s, warmup: 0s }\nservices:\n  a: { replicas: { "
+                                            "concurrency: 1, queue: { capacity: 500 } }, "} +
+                                overload +
+                                "endpoints: { e: [ { work: exponential(10ms) } ] } }\nclients: { c: { arrivals: "
+                                "poisson(150/s), call: a } }\n")};
+        };
+        const auto plain = run(""), codel = run("overload: { codel: {} }, ");
+        QVERIFY(plain.service("a", "wait.mean") > 3.0);
+        QVERIFY(codel.service("a", "wait.mean") < 0.05);
+        QVERIFY(codel.client("goodput") > 85.0);
+        QVERIFY(codel.service("a", "shed.codel") > 0.25);
+    }
+    void retries_wait_as_long_as_they_are_told() {
+        const auto r =
+            ran("  a: { overload: { concurrency: { algorithm: fixed, initial: 1, priority_reserve: 100% }, "
+                "rate_limit: { rate: 0.001/s }, retry_after: 2s }, endpoints: { e: [ { work: 1ms } ] } }\n",
+                "{ retry: { max_attempts: 2, on: [rejected], backoff: 1ms }, fallback: { latency: 0s } }");
+        QVERIFY(r.client("latency.mean") > 1.0);
+    }
+    void a_replica_that_fails_its_callers_is_taken_out() {
+        const auto share = [](const char* detection) {
+            return ran(std::string{"  a: { replicas: 2, load_balancer: { policy: round_robin"} + detection +
+                           " }, endpoints: { e: [ { work: 1ms } ] } }\n",
+                       "{}", "100.05s", "10/s", "faults: [ { at: 0s, replica: a/0, outage: 1h, mode: refuse } ]\n")
+                .client("availability");
+        };
+        QVERIFY(std::abs(share("") - 0.5) < 0.01);
+        // Five failures, then out for 30 s and 60 s: at most three times five of a thousand.
+        QVERIFY(share(", outlier_detection: { max_ejected: 50% }") > 0.984);
+        QVERIFY(std::abs(share(", outlier_detection: { max_ejected: 50% }, panic_threshold: 60%") - 0.5) < 0.01);
     }
 };
 
