@@ -213,9 +213,25 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "ejections", "count", static_cast<double>(s.ejections));
 }
 
+// All edges together. A request is a client's call.
+template <class Sink>
+void system(Sink& sink, const Model& m, const Counters& c) {
+    double attempts = 0.0, calls = 0.0, retries = 0.0, requests = 0.0;
+    for (const auto& e : c.edges) {
+        attempts += static_cast<double>(total(e.attempts));
+        calls += static_cast<double>(total(e.calls));
+        retries += static_cast<double>(e.retries);
+    }
+    for (const auto& client : m.clients) requests += static_cast<double>(total(counts_of(client, c).outcomes));
+    sink.figure(Subject::system, "", "attempts_per_request", "ratio", ratio(attempts, requests));
+    sink.figure(Subject::system, "", "attempts_per_call", "ratio", ratio(attempts, calls));
+    sink.figure(Subject::system, "", "retry_share", "share", ratio(retries, attempts));
+}
+
 template <class Sink>
 void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     const double span = to_seconds(now - c.since);
+    system(sink, m, c);
     for (Index i = 0; i < m.clients.size(); ++i) client(sink, m, c, i, span);
     for (std::size_t i = 0; i < m.slos.size(); ++i)
         sink.figure(Subject::slo, m.slo_names[i], "good_share", "share",

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/number.hpp"
+#include "reports/policy_actions.hpp"
 #include "reports/rare_failures.hpp"
 #include "reports/report_index.hpp"
 #include "reports/text_layout.hpp"
@@ -35,6 +36,7 @@ public:
         causes();
         edges();
         busiest();
+        policies();
         origin();
         return style_.unicode ? out_ : ascii(out_);
     }
@@ -168,6 +170,31 @@ private:
         line(fmt::format("  {}: {} of its workers' time, {} waiting on average", printable(name),
                          show(figure("utilization"), "share").text(), show(figure("queue.mean"), "count").text()),
              4);
+    }
+
+    // A line for each edge, service and bulkhead whose policies did something, most of them first.
+    void policies() {
+        const auto actions = policy_actions(index_);
+        if (actions.empty()) return;
+        title("What the policies did");
+        constexpr std::size_t most_lines = 8, most_figures = 4;
+        std::size_t lines = 0, left = 0;
+        for (std::size_t i = 0; i < actions.size();) {
+            std::string text = "  " + printable(actions[i].name) + ":";
+            std::size_t n = 0;
+            const std::size_t first = i;
+            for (; i < actions.size() && actions[i].name == actions[first].name &&
+                   actions[i].subject == actions[first].subject;
+                 ++i)
+                if (n < most_figures)
+                    text += fmt::format("{} {} {}", n++ == 0 ? "" : ",",
+                                        show(actions[i].figure, actions[i].unit).text(), actions[i].what);
+            if (lines++ < most_lines)
+                line(text, 4);
+            else
+                ++left;
+        }
+        if (left > 0) line(fmt::format("  … and {}; the report and --json have all", show_number_of(left, "more")));
     }
 
     // Where the numbers come from.

@@ -1,0 +1,58 @@
+#include "reports/policy_actions.hpp"
+
+#include <array>
+#include <cmath>
+
+namespace nines {
+
+namespace {
+
+struct Kind {
+    Subject subject;
+    const char* metric;
+    const char* what;
+};
+constexpr std::array kinds = {
+    Kind{Subject::edge, "retry_share", "of attempts were retries"},
+    Kind{Subject::edge, "retry.denied_share", "of retries were denied by the budget"},
+    Kind{Subject::edge, "hedge.sent_share", "of attempts were hedges"},
+    Kind{Subject::edge, "hedge.won_share", "of calls were answered by a hedge"},
+    Kind{Subject::edge, "breaker.open_share", "of the time the breaker was open"},
+    Kind{Subject::edge, "breaker.rejected_share", "of attempts were rejected by the breaker"},
+    Kind{Subject::edge, "throttle.rejected_share", "of attempts were throttled by the caller"},
+    Kind{Subject::edge, "rate_limit.rejected_share", "of attempts were over the rate limit"},
+    Kind{Subject::edge, "bulkhead.rejected_share", "of attempts found the bulkhead full"},
+    Kind{Subject::edge, "timeout.connect", "of attempts hit the connect timeout"},
+    Kind{Subject::edge, "timeout.read", "of attempts hit the read timeout"},
+    Kind{Subject::edge, "timeout.per_try", "of attempts hit the timeout of a try"},
+    Kind{Subject::edge, "timeout.overall", "of attempts hit the overall deadline"},
+    Kind{Subject::edge, "late_share", "of answers came when nobody waited any more"},
+    Kind{Subject::edge, "fallback_share", "of calls were answered by the fallback"},
+    Kind{Subject::service, "shed_share", "of requests were shed"},
+    Kind{Subject::service, "shed.concurrency", "of requests were over the concurrency limit"},
+    Kind{Subject::service, "shed.rate_limit", "of requests were over the rate limit"},
+    Kind{Subject::service, "shed.codel", "of requests had waited too long"},
+    Kind{Subject::service, "concurrency_limit.mean", "was the limit of all replicas on average"},
+    Kind{Subject::service, "ejected.mean", "replicas were ejected on average"},
+    Kind{Subject::service, "wasted_share", "of the work was for nobody"},
+    Kind{Subject::pool, "utilization", "of the permits were in use"},
+    Kind{Subject::pool, "wait.mean", "was the mean wait for a permit"},
+    Kind{Subject::pool, "rejected_share", "of those who wanted a permit got none"},
+};
+
+}  // namespace
+
+std::vector<PolicyAction> policy_actions(const ReportIndex& index) {
+    std::vector<PolicyAction> out;
+    for (const Subject s : {Subject::edge, Subject::service, Subject::pool})
+        for (const auto& name : index.names(s))
+            for (const Kind& k : kinds) {
+                if (k.subject != s || !index.has(s, name, k.metric)) continue;
+                const auto& figure = index.figure(s, name, k.metric);
+                if (std::isnan(figure.estimate) || figure.estimate == 0.0) continue;
+                out.push_back({s, name, k.metric, k.what, figure, std::string{index.unit(s, name, k.metric)}});
+            }
+    return out;
+}
+
+}  // namespace nines
