@@ -69,7 +69,8 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
     if (way.guarded) {
         if (way.limited | way.hedged) [[unlikely]] {
             if (way.hedged && !c.hedge) return start_hedged(i, c);
-            if (way.edge->budget != none) budget_of(c, *way.edge).attempt_begins();
+            if (way.edge->budget != none)
+                budget_of(c, *way.edge).attempt_begins(m_.budgets[way.edge->budget], c.attempt > 1 && !c.hedge);
         }
         if (c.since >= c.deadline) [[unlikely]]
             return fail_attempt(i, Outcome::timeout);

@@ -15,15 +15,17 @@ void describe(Describe& d, RetryBudget& b) {
     d("kind", b.kind,
       "tokens: a retry takes tokens, a success gives some back; throttling: a failure takes one, a success gives a "
       "fraction back, and retries are made while more than half are there; ratio: a share of the calls that succeeded "
-      "lately; concurrency: a share of the attempts under way");
-    d("capacity", b.capacity, range(1.0, 1e9), "Of tokens and throttling: the most tokens, all there at the start",
+      "lately; concurrency: a share of the attempts under way; bucket: a retry takes tokens, every call gives some");
+    d("capacity", b.capacity, range(1.0, 1e9),
+      "Of tokens, throttling and bucket: the most tokens, all there at the start",
       source("AWS SDK standard mode: 500"));
-    d("retry_cost", b.retry_cost, range(0.0, 1e6), "Of tokens: what a retry takes", source("AWS SDK standard mode: 5"));
+    d("retry_cost", b.retry_cost, range(0.0, 1e6), "Of tokens and bucket: what a retry takes",
+      source("AWS SDK standard mode: 5"));
     d("timeout_cost", b.timeout_cost, range(0.0, 1e6), "Of tokens: what a retry after a timeout takes",
       source("AWS SDK standard mode: 10"));
     d("refund", b.refund, range(0.0, 1e6),
       "Of tokens: what a success at the first attempt gives; after retries it gives back what the last one took. Of "
-      "throttling: what any success gives",
+      "throttling: what any success gives. Of bucket: what any call gives",
       source("AWS SDK standard mode: 1"));
     d("ratio", b.ratio, "Of ratio: retries for each success; of concurrency: retries for each attempt under way",
       source("Finagle, Linkerd and Envoy: 20%"));
@@ -45,6 +47,11 @@ void describe(Describe& d, RetryBudget& b) {
     grpc.refund = 0.1;
     d.preset("grpc", "gRPC proposal A6; retryThrottling has no defaults there, these are its documented example", grpc);
     d.preset("finagle", "Finagle RetryBudget: 20% of successes within 10 s, and 10/s", of_kind(BudgetKind::ratio));
+    RetryBudget sre = of_kind(BudgetKind::bucket);
+    sre.capacity = 100.0;
+    sre.retry_cost = 1.0;
+    sre.refund = 0.1;
+    d.preset("sre", "Google SRE book, Handling Overload: retries at most 10% of the calls; up to 100 are saved", sre);
     d.preset("linkerd", "Linkerd ServiceProfile: 20% within 10 s, and 10/s; there of all requests, here of successes",
              of_kind(BudgetKind::ratio));
     d.preset("envoy", "Envoy retry_budget: 20% of what is active, at least 3", of_kind(BudgetKind::concurrency));
@@ -69,6 +76,10 @@ bool RetryBudgetState::take(const RetryBudget& p, Instant now, bool after_timeou
             if (granted) tokens_ -= cost;
             break;
         }
+        case BudgetKind::bucket:
+            granted = tokens_ >= p.retry_cost;
+            if (granted) tokens_ -= p.retry_cost;
+            break;
         case BudgetKind::throttling:  // the failure's own token is taken before the test
             tokens_ = std::max(0.0, tokens_ - 1.0);
             granted = tokens_ > p.capacity / 2.0;
@@ -102,6 +113,7 @@ void RetryBudgetState::succeeded(const RetryBudget& p, Instant now, bool retried
             advance(p, now);
             if (p.ratio.value > 0.0) slices_[static_cast<std::size_t>(slice_) % slices_.size()] += 1.0;
             break;
+        case BudgetKind::bucket:
         case BudgetKind::concurrency: break;
     }
 }

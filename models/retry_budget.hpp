@@ -1,14 +1,16 @@
 // Retry budget: a limit on the retries of all calls together, so that retries cannot become most of the load.
 //
-// Four kinds, as the libraries have them (parameters and state in one place; SEMANTICS of each in retry_budget.cpp):
+// Five kinds, as the libraries have them (parameters and state in one place; SEMANTICS of each in retry_budget.cpp):
 //   tokens       AWS SDK standard mode: a retry takes tokens, a success gives some back.
 //   throttling   gRPC: a failure takes one, a success gives a fraction; retries only while more than half are there.
 //   ratio        Finagle, Linkerd: a share of the calls that succeeded lately, and a minimum a second.
+//   bucket       the plain token bucket: every call gives a fraction of a token, a retry takes some.
 //   concurrency  Envoy: retries under way at most a share of the attempts under way.
 //
 // Always: a retry that the budget denies is not made later; the failure goes to the caller at once.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -17,10 +19,10 @@
 
 namespace nines {
 
-enum class BudgetKind : std::uint8_t { tokens, throttling, ratio, concurrency };
+enum class BudgetKind : std::uint8_t { tokens, throttling, ratio, concurrency, bucket };
 template <>
 struct Choices<BudgetKind> {
-    static constexpr std::array<std::string_view, 4> names = {"tokens", "throttling", "ratio", "concurrency"};
+    static constexpr std::array<std::string_view, 5> names = {"tokens", "throttling", "ratio", "concurrency", "bucket"};
 };
 
 struct RetryBudget {
@@ -45,7 +47,10 @@ public:
     explicit RetryBudgetState(const RetryBudget& p);
 
     // An attempt begins or ends, whether it is a retry or not.
-    void attempt_begins() noexcept { ++active_; }
+    void attempt_begins(const RetryBudget& p, bool retry) noexcept {
+        ++active_;
+        if (p.kind == BudgetKind::bucket && !retry) tokens_ = std::min(p.capacity, tokens_ + p.refund);
+    }
     void attempt_ends(bool retry) noexcept {
         --active_;
         if (retry) --retrying_;

@@ -65,7 +65,7 @@ class ConservationTest : public QObject {
                     pick(r, {"",
                              ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, "
                              "unavailable, rejected, error], budget: { kind: " +
-                                 pick(r, {"tokens", "throttling", "ratio", "concurrency"}) +
+                                 pick(r, {"tokens", "throttling", "ratio", "concurrency", "bucket"}) +
                                  " }, replica: " + pick(r, {"any", "other", "same"}) + " }"}),
                     pick(r,
                          {"",

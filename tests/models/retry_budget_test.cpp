@@ -88,13 +88,28 @@ private slots:
         QVERIFY(b.take(p, at(21s), false));
         QVERIFY(!b.take(p, at(21s), false));
     }
+    void a_bucket_fills_with_calls_and_not_with_retries() {
+        auto p = of(BudgetKind::bucket);
+        p.capacity = 2.0;
+        p.retry_cost = 1.0;
+        p.refund = 0.25;
+        RetryBudgetState b{p};
+        QVERIFY(b.take(p, at(1s), true));
+        QVERIFY(b.take(p, at(1s), false));
+        for (int i = 0; i < 3; ++i) b.attempt_begins(p, false);
+        b.attempt_begins(p, true);
+        b.succeeded(p, at(1s), true, false);
+        QVERIFY(!b.take(p, at(1s), false));
+        b.attempt_begins(p, false);
+        QVERIFY(b.take(p, at(1s), false));
+    }
     // Envoy: a fifth of what is active, at least three.
     void concurrency_limits_the_retries_under_way() {
         const auto p = of(BudgetKind::concurrency);
         RetryBudgetState b{p};
         for (int i = 0; i < 3; ++i) QVERIFY(b.take(p, at(1s), false));
         QVERIFY(!b.take(p, at(1s), false));
-        for (int i = 0; i < 20; ++i) b.attempt_begins();
+        for (int i = 0; i < 20; ++i) b.attempt_begins(p, false);
         QVERIFY(b.take(p, at(1s), false));
         QVERIFY(!b.take(p, at(1s), false));
         b.attempt_ends(true);

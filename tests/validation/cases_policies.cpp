@@ -1,4 +1,4 @@
-// R01-R06: retries, back-off, fan-out, circuit breakers.
+// R01-R10: retries, back-off, hedging, fan-out, circuit breakers, retry budgets, rate limits, retry storms.
 #include <cmath>
 
 #include "models/backoff.hpp"
@@ -195,10 +195,130 @@ namespace {
             ""};
 }
 
+[[nodiscard]] Case hedged_requests() {
+    const auto text = [](const std::string& latency, const std::string& delay) {
+        return "services: { s: { replicas: { concurrency: unlimited }, endpoints: { serve: [ { delay: " + latency +
+               " } ] } } }\nclients: { c: { arrivals: poisson(100/s), call: s, with: { hedging: { delay: " + delay +
+               ", max_attempts: 2 } } } }\n";
+    };
+    // A hedge is one attempt more.
+    const auto hedged = [](const Replication& r) {
+        return r.figure(Subject::edge, "c -> s.serve", "attempts_per_call") - 1.0;
+    };
+    const double d = 0.07207694579170018;
+    return {"R04",
+            "Hedged requests: minimum of two with a delay",
+            {{"i",
+              text("lognormal(mu: -4.716741961645196, sigma: 1.2686362411795196)", "72.07694579170018ms"),
+              {},
+              customers(1e6, 1e3, 100.0),
+              {exact(1, "(i) share of requests that send a hedge", 0.05, 0.5, hedged),
+               exact(2, "(i) mean latency", 0.0171561171, 0.15, client("latency.mean")),
+               exact(3, "(i) p95 latency", d, 0.3, client("latency.p95")),
+               exact(4, "(i) p99 latency", 0.09005186, 0.15, client("latency.p99")),
+               exact(5, "(i) p99.9 latency", 0.135127772, 0.7, client("latency.p99.9"))}},
+             {"ii",
+              text("exponential(1s)", "1s"),
+              {},
+              customers(1e6, 1e3, 100.0),
+              {exact(6, "(ii) mean latency", 1.0 - std::exp(-1.0) / 2.0, 0.1, client("latency.mean")),
+               exact(7, "(ii) p99", (1.0 + std::log(100.0)) / 2.0, 0.2, client("latency.p99")),
+               exact(8, "(ii) share of requests that send a hedge", std::exp(-1.0), 0.1, hedged)}}},
+            {},
+            ""};
+}
+
+[[nodiscard]] Case retry_budget() {
+    Case c{"R07", "Retry budget (token bucket) and its amplification bound", {}, {}, ""};
+    const auto add = [&c](const std::string& p, std::vector<Quantity> quantities) {
+        c.variants.push_back(
+            {"p = " + p,
+             "services: { s: " + failing(p) +
+                 " }\nclients: { c: { arrivals: poisson(1000/s), call: s, with: { retry: { max_attempts: 4, backoff: { "
+                 "base: 0s, jitter: none }, budget: { kind: bucket, capacity: 100, retry_cost: 1, refund: 0.1 } } } } "
+                 "}\n",
+             {},
+             customers(1e6, 1e4, 1000.0),
+             std::move(quantities)});
+    };
+    const double p = 0.05;
+    const auto amplification = edge("c -> s.serve", "attempts_per_call");
+    add("100%", {approximation(1, "attempts per request, p = 1", 1.1, 0.1, amplification)});
+    add("30%", {approximation(2, "attempts per request, p = 0.3", 1.1, 0.1, amplification),
+                exact(3, "success ratio, p = 0.3", 1.1 * 0.7, 0.2, client("availability"))});
+    add("5%", {exact(4, "attempts per request, p = 0.05", 1.0 + p + p * p + p * p * p, 0.1, amplification),
+               exact(5, "success ratio, p = 0.05", 1.0 - std::pow(p, 4), 0.1, client("availability"))});
+    return c;
+}
+
+[[nodiscard]] Case token_bucket() {
+    return {
+        "R08",
+        "Token-bucket rate limiter under Poisson traffic",
+        {{"of the caller",
+          "services: { s: " + failing("0%") +
+              " }\nclients: { c: { arrivals: poisson(0.9/s), call: s, with: { rate_limit: { rate: 1/s, burst: 5 } } } "
+              "}\n",
+          {},
+          time_units(1e6, 1e3),
+          {exact(1, "share rejected", 0.0643618972, 0.7, edge("c -> s.serve", "rate_limit.rejected_share"))}},
+         {"of the callee",
+          "services: { s: { overload: { rate_limit: { rate: 1/s, burst: 5 } }, replicas: { concurrency: unlimited }, "
+          "endpoints: { serve: [ { delay: 0s } ] } } }\nclients: { c: { arrivals: poisson(0.9/s), call: s } }\n",
+          {},
+          time_units(1e6, 1e3),
+          {exact(1, "share rejected", 0.0643618972, 0.7, service("s", "shed.rate_limit"))}}},
+        {},
+        ""};
+}
+
+// How fast the requests at the server grow between two instants, from the series of those in flight.
+[[nodiscard]] double growth(const Replication& r, double from, double to) {
+    const auto i = index_of(r.catalogue.series, Subject::service, "s", "in_flight");
+    const auto& series = r.result.series.at(i);
+    const auto at = [&](double t) {
+        return static_cast<double>(series.at(static_cast<std::size_t>(t / r.result.interval_seconds)));
+    };
+    return (at(to) - at(from)) / (to - from);
+}
+
+[[nodiscard]] Case retry_storm() {
+    const auto text = [](const std::string& rate, const std::string& added) {
+        return "services: { s: { endpoints: { serve: [ { work: exponential(1s) } ] } } }\npolicies: { again: { "
+               "timeout: { "
+               "per_try: 10s }, retry: { max_attempts: 4, backoff: { base: 0s, jitter: none }, on: [timeout] } } "
+               "}\nclients:\n  c: { arrivals: poisson(" +
+               rate +
+               "/s), call: s, with: again }\n  pulse: { arrivals: ramp(0s: 0/s, 1999.999s: 0/s, 2000s: " + added +
+               "/s, 2200s: " + added + "/s, 2200.001s: 0/s), call: s, with: again }\n";
+    };
+    Case c{"R10",
+           "Retry storm: metastable overload and recovery",
+           {},
+           {{"4: mean time from the end of the trigger to the first empty system", "not measured"}},
+           "The trigger is a client of its own, which adds to the other what is missing to a rate of 2."};
+    Length collapse{10'000.0, 10'000.0, 20, Length::Shortened::replications};
+    Length recovery{5'000.0, 15'000.0, 100, Length::Shortened::replications};
+    Quantity none = exact(1, "load 0.4: goodput in [10 000, 20 000]", 0.0, 0.1, client("goodput"));
+    c.variants.push_back({"collapse",
+                          text("0.4", "1.6"),
+                          {},
+                          collapse,
+                          {none, exact(2, "load 0.4: growth of the queue in [10 000, 20 000]", 0.6, 5,
+                                       [](const Replication& r) { return growth(r, 10'000.0, 19'900.0); })}});
+    c.variants.push_back({"recovery",
+                          text("0.15", "1.85"),
+                          {},
+                          recovery,
+                          {exact(3, "load 0.15: goodput in [15 000, 20 000]", 0.15, 5, client("goodput"))}});
+    return c;
+}
+
 }  // namespace
 
 std::vector<Case> policy_cases() {
-    return {bounded_retries(), amplification(), backoffs(), fan_out(), consecutive_failures()};
+    return {bounded_retries(),      amplification(), backoffs(),     hedged_requests(), fan_out(),
+            consecutive_failures(), retry_budget(),  token_bucket(), retry_storm()};
 }
 
 }  // namespace nines::validation

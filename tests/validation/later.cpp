@@ -6,12 +6,7 @@ std::vector<NotYet> later_cases() {
     return {
         {"A04 Two-unit standby", "warm and cold standby are not modelled"},
         {"A05 Imperfect coverage and switchover delay", "failover is not modelled"},
-        {"R04 Hedged requests", "hedging is not modelled"},
-        {"R07 Retry budget", "retry budgets are not modelled"},
-        {"R08 Token-bucket rate limiter", "rate limiters are not modelled"},
         {"R09 Congestion collapse", "a service rate that depends on the load is not modelled"},
-        {"R10 Retry storm",
-         "the time until a system is first empty is not measured; the shipped retry storm shows the rest"},
         {"R11 Optimistic-concurrency contention", "versioned writes are not modelled"},
         {"R12 At-least-once delivery", "message brokers are not modelled"},
         {"R13 Data loss at failover", "replication of data is not modelled"},

@@ -42,7 +42,9 @@ int main(int argc, char** argv) {
     std::string output;
     Effort effort;
     bool as_json = false;
-    app.add_option("--case", wanted, "Only this one, by its id; may be given several times")->expected(1);
+    app.add_option("--case", wanted, "Only this one, by its id; may be given several times")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--scale", effort.scale, "Share of the full length to run, tolerances widened to match")
         ->check(CLI::Range(1e-4, 1.0));
     app.add_option("--seed", effort.seed, "Of all random streams");
