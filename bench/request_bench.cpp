@@ -79,6 +79,17 @@ void three_tier_bare(benchmark::State& state) {
 }
 BENCHMARK(three_tier_bare)->Unit(benchmark::kMillisecond);
 
+// The same with every policy that stands in the way of a call: timeouts, retries with a budget, breaker and bulkhead.
+void three_tier_guarded(benchmark::State& state) {
+    Scenario s = load("three-tier.yaml");
+    Policies& careful = s.policies.front().second;
+    careful.retry->budget.emplace();
+    careful.bulkhead.emplace().max_concurrent = 1000;
+    s.run.duration = std::chrono::seconds{500};
+    run(state, s);
+}
+BENCHMARK(three_tier_guarded)->Unit(benchmark::kMillisecond);
+
 // The same load on one service of many replicas.
 void replicas(benchmark::State& state) {
     Scenario s = load("mm1.yaml");

@@ -67,7 +67,7 @@ inline void Simulation::Engine::on_hedge(Index i) {
     const bool late = orphaned(h);
     calls_.release(k);
     if (late) {
-        ++way.counters->late;
+        if (o != Outcome::cancelled) ++way.counters->late;
         return;
     }
     Call& c = calls_[i];

@@ -72,25 +72,27 @@ inline bool Simulation::Engine::lets_in(const Call& c, const Replica& r) {
     r.counters->limit.add(now(), std::int64_t{shedder.limit.limit()} - std::int64_t{before});
 }
 
-// Sheds from the head of the queue, or from its end, what has waited too long; true when nobody is left to serve.
+// Sheds those at the head of the queue that have waited too long, and brings the one to be served next there; true when
+// nobody is left.
 [[gnu::noinline]] inline bool Simulation::Engine::sheds_waiting(Replica& r, Index replica) {
     const Codel& p = *r.service->overload.codel;
     CodelState& codel = shedders_[replica].codel;
     while (r.queued > 0) {
         CallQueue& q = next_queue(replica);
-        const Index i = p.newest_first && codel.overloaded() ? q.back() : q.front();
-        Call& c = calls_[i];
-        if (c.state == State::suspended || !codel.sheds(p, now() - c.mark, now())) {
-            if (i == q.front()) return false;
-            q.remove(calls_, i);
-            q.push_front(calls_, i);
+        const Index oldest = q.front();
+        Call& c = calls_[oldest];
+        if (!codel.sheds(p, now() - c.mark, now())) {
+            if (!p.newest_first || !codel.overloaded() || q.back() == oldest) return false;
+            const Index newest = q.back();
+            q.remove(calls_, newest);
+            q.push_front(calls_, newest);
             return false;
         }
         ++r.counters->shed_by_codel;
         ++r.counters->shed[c.level];
-        dequeue(i, c, r);
+        dequeue(oldest, c, r);
         c.progress = no_stub;
-        leave(i, Outcome::rejected);
+        leave(oldest, Outcome::rejected);
     }
     return true;
 }

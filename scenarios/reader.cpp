@@ -132,10 +132,10 @@ private:
             stated.insert(key.text);
             read(item, *f->type, member(value, *f), path.empty() ? key.text : path + "." + key.text, f->bounds);
         }
-        check_presence(n, r, stated, path);
+        check_presence(n, r, value, stated, path);
     }
 
-    void check_presence(const Node& n, const Record& r, const std::set<std::string, std::less<>>& stated,
+    void check_presence(const Node& n, const Record& r, void* value, const std::set<std::string, std::less<>>& stated,
                         const std::string& path) {
         for (const Field& f : r.fields)
             if (f.required && !stated.contains(f.name))
@@ -143,8 +143,14 @@ private:
         const auto count = [&](const std::vector<std::string>& group) {
             return std::ranges::count_if(group, [&](const std::string& name) { return stated.contains(name); });
         };
+        const auto by_preset = [&](const std::vector<std::string>& group) {
+            return std::ranges::any_of(group, [&](const std::string& name) {
+                return r.field(name)->type->size(member(value, *r.field(name))) > 0;
+            });
+        };
+        const bool preset = r.preset_offset >= 0 && n.find("preset") != nullptr;
         for (const auto& group : r.exactly_one_of)
-            if (const auto found = count(group); found != 1)
+            if (const auto found = count(group); found != 1 && !(found == 0 && preset && by_preset(group)))
                 wrong(
                     n, path,
                     fmt::format("{} of {} {} stated; exactly one is needed",
@@ -166,6 +172,10 @@ private:
                                      did_you_mean(chosen->text, presets), joined(presets)));
         }
         t.assign(value, preset->value.get());
+        // What is stated takes the place of the preset's alternative to it.
+        for (const auto& group : r.exactly_one_of)
+            if (std::ranges::any_of(group, [&](const std::string& name) { return n.find(name) != nullptr; }))
+                for (const auto& name : group) r.field(name)->type->clear(member(value, *r.field(name)));
         *reinterpret_cast<std::string*>(static_cast<std::byte*>(value) + r.preset_offset) = preset->name;
     }
 

@@ -90,8 +90,12 @@ private:
     static void add_groups(Json& object, const Record& r) {
         Json all = Json::array();
         for (const auto& group : r.exactly_one_of) {
-            Json one = Json::array();
-            for (const auto& name : group) one.push_back({{"required", Json::array({name})}});
+            Json one;
+            Json any = Json::array();
+            for (const auto& name : group) any.push_back({{"required", Json::array({name})}});
+            one = any;
+            if (r.preset_offset >= 0)  // which may state one of them
+                one.push_back({{"required", Json::array({"preset"})}, {"not", {{"anyOf", std::move(any)}}}});
             all.push_back({{"oneOf", std::move(one)}});
         }
         if (!all.empty()) object["allOf"] = std::move(all);

@@ -1,4 +1,5 @@
 #include "scenarios/reader.hpp"
+#include "tests/scenario_text.hpp"
 
 #include <QTest>
 #include <algorithm>
@@ -119,6 +120,20 @@ private slots:
         QVERIFY(!set_parameter(s->scenario, "services.z.replicas.count", "7").empty());
         QVERIFY(!set_parameter(s->scenario, "services.a.replicas.count", "many").empty());
         QVERIFY(!set_parameter(s->scenario, "services.a.endpoints.get[9].work", "1ms").empty());
+    }
+    // A preset may state one of several alternatives; what is stated beside it takes its place.
+    void a_preset_stands_for_one_of_its_alternatives() {
+        const auto hedging = [](const std::string& text) {
+            return tests::scenario(
+                       "services: { a: { endpoints: { e: [ { work: 1ms } ] } } }\nclients: { c: { arrivals: "
+                       "poisson(1/s), call: a, with: { hedging: " +
+                       text + " } } }\n")
+                .clients[0]
+                .second.with.hedging.value();
+        };
+        QVERIFY(hedging("{ preset: tail-at-scale }").percentile.has_value());
+        const auto other = hedging("{ preset: tail-at-scale, delay: 10ms }");
+        QVERIFY(!other.percentile && other.delay == std::chrono::milliseconds{10});
     }
 };
 

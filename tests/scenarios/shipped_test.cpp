@@ -2,6 +2,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTest>
+#include <cmath>
 
 #include "models/compile.hpp"
 #include "models/simulation.hpp"
@@ -56,12 +57,82 @@ private slots:
     void each_runs_and_answers_requests();
     void each_runs_and_answers_requests_data() { every_file(); }
     void what_was_imported_names_its_source();
+    void a_short_trigger_leaves_the_storm_and_a_policy_ends_it();
+    void jitter_smears_synchronised_retries();
 };
 
-void ShippedTest::there_is_one_of_each_kind() {
+namespace {
+
+// Of one replication, the mean of a series over a span of time.
+double mean_of(const QString& name, Subject subject, const char* what, const char* metric, double from, double to) {
+    const auto scenario = read(text_of(name).toStdString(), name.toStdString());
+    const auto model = compile(scenario);
+    const auto result = simulate(*model, {.seed = 1, .warmup = {}, .duration = scenario.run.duration});
+    const auto& series = result->series.at(index_of(catalogue_of(*model).series, subject, what, metric));
+    double sum = 0.0;
+    int n = 0;
+    for (std::size_t k = 0; k < series.size(); ++k) {
+        const double begin = static_cast<double>(k) * result->interval_seconds;
+        if (begin < from || begin + result->interval_seconds > to || std::isnan(series[k])) continue;
+        sum += static_cast<double>(series[k]);
+        ++n;
+    }
+    return sum / n;
+}
+
+}  // namespace
+
+// Metastable failure: the database is slow from 120 s to 150 s. 300 requests a second fit its capacity of 500; with
+// three retries each they do not. Long after the trigger goodput is still down, unless a breaker, a budget or shedding
+// is there; before it, all are alike. Over these spans the mean of a Poisson stream of 300/s has a standard deviation
+// of 1.5 at most.
+void ShippedTest::a_short_trigger_leaves_the_storm_and_a_policy_ends_it() {
+    const auto good = [](const char* name, double from, double to) {
+        return mean_of(name, Subject::client, "users", "good", from, to);
+    };
     for (const char* name :
-         {"web-shop", "retry-storm", "retry-storm-breaker", "slow-dependency", "slow-dependency-timeouts",
-          "tail-at-scale", "zone-outage", "zone-outage-spare", "mmc", "online-boutique"})
+         {"retry-storm.yaml", "retry-storm-breaker.yaml", "retry-storm-budget.yaml", "retry-storm-shedding.yaml"})
+        QVERIFY2(std::abs(good(name, 10.0, 110.0) - 300.0) < 10.0, name);
+    QVERIFY(good("retry-storm.yaml", 400.0, 600.0) < 10.0);
+    for (const char* name : {"retry-storm-breaker.yaml", "retry-storm-budget.yaml", "retry-storm-shedding.yaml"})
+        QVERIFY2(std::abs(good(name, 400.0, 600.0) - 300.0) < 10.0, name);
+}
+
+// In the minute after the restart most attempts come in a few instants and are turned away; with jitter they are not.
+void ShippedTest::jitter_smears_synchronised_retries() {
+    const auto failed = [](const char* name) {
+        return mean_of(name, Subject::client, "devices", "failed", 120.0, 180.0);
+    };
+    const double in_step = failed("synchronised-retries.yaml"), apart = failed("synchronised-retries-jitter.yaml");
+    QVERIFY2(in_step > 20.0, qPrintable(QString::number(in_step)));
+    QVERIFY2(apart < in_step / 10.0, qPrintable(QString::number(apart)));
+}
+
+void ShippedTest::there_is_one_of_each_kind() {
+    for (const char* name : {"web-shop",
+                             "retry-storm",
+                             "retry-storm-breaker",
+                             "slow-dependency",
+                             "slow-dependency-timeouts",
+                             "tail-at-scale",
+                             "zone-outage",
+                             "zone-outage-spare",
+                             "mmc",
+                             "online-boutique",
+                             "retry-storm-budget",
+                             "retry-storm-shedding",
+                             "synchronised-retries",
+                             "synchronised-retries-jitter",
+                             "hedged-requests",
+                             "bulkheads",
+                             "connection-pool",
+                             "outlier-detection",
+                             "adaptive-concurrency",
+                             "priority-shedding",
+                             "client-throttling",
+                             "noisy-tenant",
+                             "stale-is-better-than-nothing",
+                             "adaptive-lifo"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 
@@ -86,10 +157,13 @@ void ShippedTest::each_runs_and_answers_requests() {
     QVERIFY(result.has_value());
     QVERIFY(result->requests > 0);
     const auto& figures = catalogue_of(*model).figures;
+    double best = 0.0;
     for (const auto& [client, _] : scenario.clients) {
-        const auto i = index_of(figures, Subject::client, client, "availability");
-        QVERIFY2(result->figures[i] > 0.5, client.c_str());
+        const double availability = result->figures[index_of(figures, Subject::client, client, "availability")];
+        QVERIFY2(availability > 0.1, client.c_str());  // some are turned away on purpose
+        best = std::max(best, availability);
     }
+    QVERIFY(best > 0.9);
 }
 
 void ShippedTest::what_was_imported_names_its_source() {
