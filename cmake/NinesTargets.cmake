@@ -20,8 +20,18 @@ endif()
 set(CMAKE_CXX_EXTENSIONS OFF)
 find_program(NINES_CCACHE ccache)
 if(NINES_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${NINES_CCACHE})
+    # What ccache needs to be told of precompiled headers (its manual, "Precompiled headers").
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${NINES_CCACHE})
+    target_compile_options(nines_settings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
+
+# The standard headers that nearly every file includes, compiled once: a third of the time of a build.
+set(nines_standard_headers <algorithm> <array> <chrono> <cmath> <cstdint> <deque> <functional> <limits> <map> <memory>
+    <numeric> <optional> <set> <span> <string> <string_view> <unordered_map> <utility> <vector>)
+file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
+add_library(nines_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+target_link_libraries(nines_precompiled PRIVATE nines_settings)
+target_precompile_headers(nines_precompiled PRIVATE ${nines_standard_headers})
 
 # nines_library(name SOURCES ... DEPENDS ...): one library a folder, known as nines::name.
 function(nines_library name)
@@ -29,15 +39,23 @@ function(nines_library name)
     add_library(nines_${name} STATIC ${arg_SOURCES})
     add_library(nines::${name} ALIAS nines_${name})
     target_link_libraries(nines_${name} PUBLIC nines_settings ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
+    target_precompile_headers(nines_${name} REUSE_FROM nines_precompiled)
 endfunction()
 
 # nines_test(name file.cpp DEPENDS ...): one Qt Test program; its test class stands in the file, which ends with
 # QTEST_APPLESS_MAIN(...) and #include "file.moc".
 function(nines_test name source)
+    if(NOT TARGET nines_tests_precompiled)
+        file(WRITE ${PROJECT_BINARY_DIR}/tests_precompiled.cpp "")
+        add_library(nines_tests_precompiled OBJECT ${PROJECT_BINARY_DIR}/tests_precompiled.cpp)
+        target_link_libraries(nines_tests_precompiled PRIVATE nines_settings Qt6::Test)
+        target_precompile_headers(nines_tests_precompiled PRIVATE <QTest> ${nines_standard_headers})
+    endif()
     cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
     add_executable(${name} ${source})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE nines_settings ${arg_DEPENDS} Qt6::Test)
+    target_precompile_headers(${name} REUSE_FROM nines_tests_precompiled)
     target_compile_definitions(${name} PRIVATE NINES_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
 endfunction()
