@@ -60,7 +60,10 @@ inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch
 }
 
 inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) const {
-    return e.first_breaker + (e.shared_breaker || c.from == none ? 0 : local(c.from));
+    const Index caller = e.shared_breaker || c.from == none ? 0 : local(c.from);
+    if (!e.breaker_each) return e.first_breaker + caller;
+    const ServiceModel& callee = m_.services[e.service];
+    return e.first_breaker + caller * callee.replicas + (c.replica - callee.first_replica);
 }
 
 [[gnu::always_inline]] inline void Simulation::Engine::start_attempt(Index i, Call& c, const Way& way) {
@@ -74,8 +77,8 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
         }
         if (c.since >= c.deadline) [[unlikely]]
             return fail_attempt(i, Outcome::timeout);
-        if (way.breaks && !admitted(c, *way.edge)) [[unlikely]]
-            return fail_attempt(i, Outcome::rejected);
+        if (way.breaks && !way.picks && !admitted(c, *way.edge)) [[unlikely]]
+            return short_circuit(i, way);
         if (way.limited) [[unlikely]]
             return pass_limits(i, c, way);
         if (way.timed) arm_timeout(i, c, way);
@@ -87,10 +90,12 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
     Index chosen = way.rotation->only();
     if (chosen == none) chosen = c.replica == none ? choose_replica(c, way) : choose_again(c, way);
     if (chosen == none) [[unlikely]] {
-        record_in_breaker(c, *way.edge, Outcome::refused);
+        if (way.breaks && !way.picks) record_in_breaker(c, *way.edge, Outcome::refused);
         return fail_attempt(i, Outcome::refused);
     }
     c.replica = way.first_replica + chosen;
+    if (way.picks && !admitted(c, *way.edge)) [[unlikely]]
+        if (!choose_admitted(i, c, way)) return;
     if (way.counted) {
         way.rotation->sent(chosen);
         c.counted = true;
@@ -99,8 +104,23 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
 }
 
 inline Index Simulation::Engine::choose_replica(const Call& c, const Way& way) {
+    if (way.named) [[unlikely]]
+        if (const auto* known = known_replicas(c, way))
+            return known->empty() ? none : (*known)[way.balancing->below(known->size())];
     const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
     return way.rotation->choose(caller_zone(c, *way.edge), cursors_[cursor], *way.balancing);
+}
+
+// The replicas that the caller found when it last resolved the name; null: those of today.
+[[gnu::noinline]] inline const std::vector<Index>* Simulation::Engine::known_replicas(const Call& c, const Way& way) {
+    NameCache& names = names_[way.edge->service];
+    if (names.empty()) return nullptr;
+    const Duration ttl = *m_.services[way.edge->service].balancer.dns_ttl;
+    const Duration age =
+        c.from == none ? NameCache::age_at_client(ttl, *way.balancing) : NameCache::age_at_replica(ttl, now(), c.from);
+    const auto* known = names.as_of(now() - age, now(), ttl);
+    if (names.empty()) way.rotation->blur(false);
+    return known;
 }
 
 // For a retry that shuns the replica that failed, or keeps to it.
@@ -111,6 +131,24 @@ inline Index Simulation::Engine::choose_again(const Call& c, const Way& way) {
     Index chosen = choose_replica(c, way);
     for (int k = 1; k < most_picks && chosen == before; ++k) chosen = choose_replica(c, way);
     return chosen;
+}
+
+// The breaker of the replica that was chosen is open: another one, or none.
+[[gnu::noinline]] inline bool Simulation::Engine::choose_admitted(Index i, Call& c, const Way& way) {
+    constexpr int most_picks = 5;  // Finagle's maxEffort
+    for (int k = 1; k < most_picks; ++k) {
+        const Index chosen = choose_replica(c, way);
+        if (chosen == none) break;
+        c.replica = way.first_replica + chosen;
+        if (admitted(c, *way.edge)) return true;
+    }
+    short_circuit(i, way);
+    return false;
+}
+
+inline void Simulation::Engine::short_circuit(Index i, const Way& way) {
+    ++way.counters->short_circuited;
+    fail_attempt(i, Outcome::rejected);
 }
 
 inline void Simulation::Engine::on_retry(Index i) {
@@ -132,8 +170,7 @@ inline bool Simulation::Engine::admitted(const Call& c, const EdgeModel& e) {
         return true;
     const auto before = b.state();
     const bool yes = b.admits(m_.breakers[e.breaker], now());
-    if (b.state() != before) mark_breaker(c.edge, before, b.state());
-    if (!yes) ++counters_.edges[c.edge].short_circuited;
+    if (b.state() != before) mark_breaker(c, before, b.state());
     return yes;
 }
 
@@ -173,26 +210,46 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
     conclude(i, c, way, o);
 }
 
+// Whether a breaker has let the attempt through: one for each replica is asked when the replica is chosen, after what
+// the caller limits itself by.
+inline bool Simulation::Engine::passed_breaker(const Call& c, const EdgeModel& e) const {
+    return e.breaker != none && !(e.breaker_each && (c.state == State::pooled || c.state == State::backoff));
+}
+
+inline void Simulation::Engine::forget_in_breaker(const Call& c, const EdgeModel& e) {
+    if (passed_breaker(c, e)) breakers_[breaker_of(c, e)].forget();
+}
+
 inline void Simulation::Engine::record_in_breaker(const Call& c, const EdgeModel& e, Outcome o) {
-    if (e.breaker == none) return;
+    if (!passed_breaker(c, e)) return;
     const CircuitBreaker& p = m_.breakers[e.breaker];
     BreakerState& b = breakers_[breaker_of(c, e)];
     const auto before = b.state();
     const bool slow = now() - (c.attempt == 1 ? c.issued : c.since) > p.slow_call;
     b.record(p, !is_good(o), slow, now());
     if (b.state() != before) [[unlikely]]
-        mark_breaker(c.edge, before, b.state());
+        mark_breaker(c, before, b.state());
 }
 
-inline void Simulation::Engine::mark_breaker(Index edge, BreakerState::State before, BreakerState::State after) {
+// Of several instances the time line says which: that of which caller, and for which replica of the callee.
+inline void Simulation::Engine::mark_breaker(const Call& c, BreakerState::State before, BreakerState::State after) {
     using B = BreakerState::State;
-    EdgeCounters& counters = counters_.edges[edge];
+    const EdgeModel& e = m_.edges[c.edge];
+    EdgeCounters& counters = counters_.edges[c.edge];
     counters.open_breakers.add(now(), (after == B::open ? 1 : 0) - (before == B::open ? 1 : 0));
     if (after == B::open) ++counters.openings;
-    note(Subject::edge, m_.edge_names[edge],
+    if (timeline_.size() >= timeline_limit) {
+        ++timeline_dropped_;
+        return;
+    }
+    std::string instance;
+    if (!e.shared_breaker && c.from != none) instance = "of " + m_.components[c.from].name;
+    if (e.breaker_each) instance += (instance.empty() ? "for " : " for ") + m_.components[c.replica].name;
+    note(Subject::edge, m_.edge_names[c.edge],
          after == B::open        ? "breaker open"
          : after == B::half_open ? "breaker half-open"
-                                 : "breaker closed");
+                                 : "breaker closed",
+         std::move(instance));
 }
 
 inline void Simulation::Engine::on_timeout(Index i, Stub ticket) {
@@ -281,7 +338,7 @@ inline void Simulation::Engine::withdraw(Index i) {
         return conclude(i, calls_[i], way, Outcome::cancelled);
     }
     if (c.timer == no_stub) return;
-    if (way.breaks) breakers_[breaker_of(c, *way.edge)].forget();
+    forget_in_breaker(c, *way.edge);
     abandon(i, Outcome::cancelled, true);
 }
 

@@ -20,6 +20,9 @@ inline RetryBudgetState& Simulation::Engine::budget_of(const Call& c, const Edge
 inline ThrottleState& Simulation::Engine::throttle_of(const Call& c, const EdgeModel& e) {
     return throttles_[instance(e.first_throttle, e.shared_throttle, c)];
 }
+inline RateLimiterState& Simulation::Engine::limiter_of(const Call& c, const EdgeModel& e) {
+    return rate_limiters_[instance(e.first_rate_limit, e.shared_rate_limit, c)];
+}
 inline Simulation::Engine::PermitPool& Simulation::Engine::pool_of(const Call& c, const EdgeModel& e) {
     const PoolModel& pool = m_.pools[e.pool];
     return pools_[instance(pool.first, pool.bulkhead.shared, c)];
@@ -34,8 +37,7 @@ inline Simulation::Engine::PermitPool& Simulation::Engine::pool_of(const Call& c
     }
     if (way.timed) arm_timeout(i, c, way);
     if (e.rate_limit != none) {
-        RateLimiterState& limiter = rate_limiters_[instance(e.first_rate_limit, e.shared_rate_limit, c)];
-        const auto wait = limiter.reserve(m_.rate_limits[e.rate_limit], now());
+        const auto wait = limiter_of(c, e).reserve(m_.rate_limits[e.rate_limit], now());
         if (!wait) {
             ++way.counters->rate_limited;
             return turn_away(i, c, way);
@@ -51,7 +53,7 @@ inline Simulation::Engine::PermitPool& Simulation::Engine::pool_of(const Call& c
 
 // The caller's own limits reject the attempt.
 inline void Simulation::Engine::turn_away(Index i, Call& c, const Way& way) {
-    record_in_breaker(c, *way.edge, Outcome::rejected);
+    if (!way.picks) record_in_breaker(c, *way.edge, Outcome::rejected);
     fail_attempt(i, Outcome::rejected);
 }
 
@@ -118,7 +120,7 @@ inline void Simulation::Engine::on_admit(Index i) {
     const Way& way = ways_[c.edge];
     c.progress = no_stub;
     if (orphaned(c)) {
-        if (way.breaks) breakers_[breaker_of(c, *way.edge)].forget();
+        forget_in_breaker(c, *way.edge);
         return fail_attempt(i, Outcome::cancelled);
     }
     c.state = State::transit;
@@ -157,6 +159,8 @@ inline void Simulation::Engine::release_permit(Call& c, const EdgeModel& e) {
     const EdgeModel& e = *way.edge;
     if (c.permit) release_permit(c, e);
     if (e.throttle != none) throttle_of(c, e).ended(m_.throttles[e.throttle], now(), o);
+    if (e.rate_limit != none && c.state == State::replying)
+        limiter_of(c, e).answered(m_.rate_limits[e.rate_limit], o == Outcome::rejected, now());
     if (e.budget == none) return;
     const bool retried = c.attempt > 1 && !c.hedge;
     budget_of(c, e).attempt_ends(retried);

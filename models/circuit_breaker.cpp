@@ -60,6 +60,11 @@ void describe(Describe& d, CircuitBreaker& c) {
       source("resilience4j: 10"));
     d("max_half_open", c.max_half_open, above(0.0),
       "Opens again when the probes have not decided by then, seen at the next call", source("resilience4j: unset"));
+    d("per", c.per,
+      "One for the callee (service), or one for each of its replicas (replica): the balancer then chooses again, up to "
+      "5 "
+      "times, while that of the chosen one is open",
+      source("resilience4j, Hystrix: per service; Finagle: per replica"));
     d("shared", c.shared, "One breaker for all replicas of the caller; otherwise each has its own, as libraries do");
     const auto by_rate = [](double rate, Window window, std::uint32_t minimum, Duration open_for,
                             std::uint32_t probes) {

@@ -21,6 +21,16 @@ struct Window {
 };
 NINES_SCALAR(Window, "window");
 
+// What there is one breaker for.
+enum class BreakerPer : std::uint8_t {
+    service,  // the callee
+    replica,  // each replica of the callee
+};
+template <>
+struct Choices<BreakerPer> {
+    static constexpr std::array<std::string_view, 2> names = {"service", "replica"};
+};
+
 struct CircuitBreaker {
     static constexpr const char* type_name = "CircuitBreaker";
     std::string preset;
@@ -35,7 +45,8 @@ struct CircuitBreaker {
     Duration max_open_for = std::chrono::hours{24};
     std::uint32_t half_open_calls = 10;
     std::optional<Duration> max_half_open;  // opens again when the probes have not decided by then
-    bool shared = false;                    // one breaker for all replicas of the caller; otherwise one in each
+    BreakerPer per = BreakerPer::service;
+    bool shared = false;  // one breaker for all replicas of the caller; otherwise one in each
     friend bool operator==(const CircuitBreaker&, const CircuitBreaker&) = default;
 };
 void describe(Describe& d, CircuitBreaker& c);

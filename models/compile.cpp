@@ -161,11 +161,21 @@ private:
             out.fault_stream = stream("service:" + name, "faults");
             out.balancer = service.load_balancer;
             out.balancer_stream = stream("service:" + name, "balancing");
-            out.has_health_check = service.health_check.has_value();
-            if (service.health_check) out.health_check = *service.health_check;
+            out.health_check = service.health_check;
+            if (service.health_check) out.reaction = sampler(service.health_check->reaction);
+            out.liveness = service.liveness;
+            if (service.liveness) out.restart_start = sampler(service.liveness->restart.start);
+            out.probe_stream = stream("service:" + name, "probes");
             out.sheds = service.overload.has_value();
             if (service.overload) out.overload = *service.overload;
             out.overload_stream = stream("service:" + name, "overload");
+            out.failover = service.failover;
+            if (service.failover) {
+                const Failover& f = *service.failover;
+                out.detection = sampler(f.detection);
+                out.switchover = sampler(f.switchover);
+                out.recovery = sampler(f.recovery.value_or(Distribution::constant(1800.0)));
+            }
             out.required = service.required;
             out.required_zones = service.required_zones;
             const auto places = spots(service.replicas);
@@ -491,6 +501,7 @@ private:
             e.hedge_delay = p.hedging->delay.value_or(Duration::zero());
             if (p.hedging->percentile) e.hedge_percentile = p.hedging->percentile->value;
             e.hedges_cancel = p.hedging->cancel;
+            if (p.hedging->budget) e.hedge_budget = p.hedging->budget->value;
         }
         e.limited = e.throttle != none || e.rate_limit != none || e.pool != none || e.budget != none ||
                     e.read != Duration::max();
@@ -499,7 +510,8 @@ private:
             m_.breakers.push_back(*p.circuit_breaker);
             e.shared_breaker = p.circuit_breaker->shared;
             e.first_breaker = static_cast<Index>(m_.breaker_edges.size());
-            e.breakers = e.shared_breaker ? 1 : callers;
+            e.breaker_each = p.circuit_breaker->per == BreakerPer::replica;
+            e.breakers = (e.shared_breaker ? 1 : callers) * (e.breaker_each ? m_.services[e.service].replicas : 1);
             m_.breaker_edges.resize(m_.breaker_edges.size() + e.breakers, index);
         }
         if (p.fallback) {

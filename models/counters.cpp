@@ -12,7 +12,8 @@ void Counters::reset(Instant now) {
     }
     for (auto& e : endpoints) e = {};
     for (auto& s : services) {
-        auto kept = std::array{s.in_flight, s.busy, s.queue, s.up, s.down, s.limit, s.ejected};
+        auto kept =
+            std::array{s.in_flight, s.busy, s.queue, s.up, s.down, s.limit, s.ejected, s.switching, s.recovering};
         for (auto& gauge : kept) gauge.reset(now);
         const auto levels = s.shed.size();
         s = {};
@@ -25,6 +26,8 @@ void Counters::reset(Instant now) {
         s.down = kept[4];
         s.limit = kept[5];
         s.ejected = kept[6];
+        s.switching = kept[7];
+        s.recovering = kept[8];
     }
     for (auto& p : pools) {
         auto kept = std::array{p.in_use, p.waiting};

@@ -67,6 +67,14 @@ struct alignas(64) ServiceCounters {
     Gauge limit;                               // of concurrency, of all replicas together
     Gauge ejected;                             // replicas, by outlier detection
     std::uint64_t ejections = 0;
+    std::uint64_t failovers = 0, uncovered = 0;  // begun; of them by hand
+    Gauge switching, recovering;                 // 1 while one is under way by itself, by hand
+    std::uint64_t blind_failovers = 0;           // ended, with
+    WideSum blind_failover_sum;                  // the time from the failure until the standby was active
+    std::uint64_t blind = 0;                     // replicas that a health check took out, with
+    WideSum blind_sum;                           // the time since they stopped serving
+    std::uint64_t restarts = 0;                  // by liveness
+    std::uint64_t taken_out_well = 0;            // replicas that served, by a health check
 };
 
 // Of a bulkhead, all its instances together.

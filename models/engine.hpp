@@ -1,10 +1,11 @@
 // Engine: the state of one replication, and what each event does to it.
 //
 // One class, told in parts: call_path.hpp (the caller's side: attempts, timeouts, retries, breakers),
-// overload_control.hpp (shedding and outlier detection), caller_limits.hpp (throttle, rate limit, bulkhead, retry
-// budget), hedged_calls.hpp, endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers),
-// shared_processor.hpp (processor sharing), impairments.hpp (failures, repair, faults, health). All in one translation
-// unit, so that the path of a request is compiled as one.
+// overload_control.hpp (shedding and outlier detection), failover_control.hpp (standby replicas), health_control.hpp
+// (probes and restarts), caller_limits.hpp (throttle, rate limit, bulkhead, retry budget), hedged_calls.hpp,
+// endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
+// (processor sharing), impairments.hpp (failures, repair, faults). All in one translation unit, so that the path of a
+// request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -24,6 +25,7 @@
 #include "models/event_kind.hpp"
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
+#include "models/name_cache.hpp"
 #include "models/outlier_detection.hpp"
 #include "models/rotation.hpp"
 #include "models/simulation.hpp"
@@ -83,11 +85,13 @@ private:
         bool timed = false;
         bool counted = false;  // by the load balancer
         bool breaks = false;   // has a breaker
+        bool picks = false;    // has one for each replica, which is asked once the replica is chosen
         bool errs = false;     // error_rate > 0
         bool limited = false;  // by the caller: throttle, rate limit, bulkhead, retry budget, read timeout
         bool hedged = false;
         bool sheds = false;    // the callee has overload control
         bool watched = false;  // by outlier detection
+        bool named = false;    // the callee is found by a name that is resolved again now and then
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -154,22 +158,46 @@ private:
         CodelState codel;
         std::uint32_t in_flight = 0;
     };
+    // Of an edge that hedges.
     struct HedgeDelay {
         std::uint64_t calls = 0;  // that it was found from
         Duration delay = Duration::max();
+        double saved = 0.0;  // attempts that its budget allows
+    };
+    // The attempts beside each other of one call.
+    struct Hedges {
+        static constexpr std::uint32_t most = 10;
+        std::array<Index, most> calls;
+        std::array<std::uint32_t, most> serials;
     };
     struct Serving {
         std::uint32_t replicas = 0;
         std::uint32_t zones = 0;
         std::vector<std::uint32_t> by_zone;
     };
-    struct Health {
+    // Who probes a replica.
+    struct Prober {
         Stub probe = no_stub;
         Instant phase{};
-        std::uint32_t in_a_row = 0;  // probes that contradict the balancer's view
-        bool out = false;            // the balancer's view: it is unhealthy
-        bool verdict = false;        // the pending event is not a probe but the timeout of the last one
+        std::uint32_t in_a_row = 0;  // probes that contradict its view
+        bool out = false;            // its view: the replica is unhealthy
+        bool acted = false;          // what the balancer has made of it
+        bool asked = false;          // the pending event is not a probe but the timeout of the last one
+        bool off = false;            // while the replica restarts
+        Instant down_since{};        // of the replica
     };
+    struct ProbeRule {
+        Duration interval, timeout;
+        std::uint32_t failures, passes;  // in a row, to change the view
+        double false_positives;
+        bool sees_errors, under_load;
+    };
+    // Of a replica that is restarted.
+    struct Process {
+        RestartState restarts;
+        bool starting = false;
+    };
+    static constexpr Impairment restarting{FailureMode::refuse, 1.0, 1.0};
     struct PathState {
         std::uint32_t lane = none;  // of a constant latency
         bool immediate = false;     // no time passes and nothing is lost
@@ -181,8 +209,15 @@ private:
     };
     struct FailureState {
         bool down = false;
-        Instant down_since{};
+        Duration life{};  // left, at `since`
+        Instant since{};
         Stub event = no_stub;
+    };
+    // Of a service with failover.
+    struct Takeover {
+        bool under_way = false;
+        bool covered = true;
+        Instant since{};
     };
     struct CrewState {
         std::uint32_t busy = 0;
@@ -203,6 +238,7 @@ private:
     void on_timeout(Index call, Stub ticket);
     void abandon(Index call, Outcome o, bool cancel);
     void send_attempt(Index call, Call& c, const Way& way);
+    [[nodiscard]] const std::vector<Index>* known_replicas(const Call& c, const Way& way);
     [[nodiscard]] Index choose_again(const Call& c, const Way& way);
     void count_timeout(const Call& c);
     void answer_instead(Index call);
@@ -222,8 +258,12 @@ private:
     void next_round(const Source& source, Duration latency);
     [[nodiscard]] Instant inherited_deadline(const Call& parent) const;
     [[nodiscard]] Index breaker_of(const Call& c, const EdgeModel& e) const;
+    [[nodiscard]] bool passed_breaker(const Call& c, const EdgeModel& e) const;
     void record_in_breaker(const Call& c, const EdgeModel& e, Outcome o);
-    void mark_breaker(Index edge, BreakerState::State before, BreakerState::State after);
+    void forget_in_breaker(const Call& c, const EdgeModel& e);
+    void mark_breaker(const Call& c, BreakerState::State before, BreakerState::State after);
+    void short_circuit(Index call, const Way& way);
+    [[nodiscard]] bool choose_admitted(Index call, Call& c, const Way& way);
     [[nodiscard]] Index caller_host(const Call& c) const { return c.from == none ? none : m_.replicas[c.from].host; }
     [[nodiscard]] Index caller_zone(const Call& c, const EdgeModel& e) const {
         return c.from == none ? m_.clients[e.client].zone : m_.replicas[c.from].zone;
@@ -233,6 +273,7 @@ private:
     [[nodiscard]] Index instance(Index first, bool shared, const Call& c) const;
     [[nodiscard]] RetryBudgetState& budget_of(const Call& c, const EdgeModel& e);
     [[nodiscard]] ThrottleState& throttle_of(const Call& c, const EdgeModel& e);
+    [[nodiscard]] RateLimiterState& limiter_of(const Call& c, const EdgeModel& e);
     [[nodiscard]] PermitPool& pool_of(const Call& c, const EdgeModel& e);
     void pass_limits(Index call, Call& c, const Way& way);
     void turn_away(Index call, Call& c, const Way& way);
@@ -253,10 +294,38 @@ private:
     void watch(const Call& c, const Way& way, Outcome o);
     void update_rotation(Index replica);
 
+    // failover_control.hpp
+    void start_standby();
+    [[nodiscard]] double ageing(Index failure) const;
+    void live_on(Index failure, Duration life);
+    void set_passive(Index replica, bool passive);
+    void swap_roles(Index from, Index to);
+    [[nodiscard]] Index find_replica(const ServiceModel& s, bool passive, bool serving) const;
+    void begin_takeover(Index service);
+    void on_takeover(Index service);
+    void standby_is_back(Index replica);
+    [[nodiscard]] bool is_passive(Index replica) const { return !passive_.empty() && passive_[replica] != 0; }
+
+    // health_control.hpp
+    void start_probing();
+    [[nodiscard]] ProbeRule rule_of(Index prober) const;
+    void check_health(Index replica);
+    void keep_probing(Index prober);
+    void on_probe(Index prober, Stub ticket);
+    [[nodiscard]] bool unanswered(Index prober, const ProbeRule& rule, Instant sent);
+    void probed(Index prober, const ProbeRule& rule, Instant sent, bool passed);
+    void judge(Index prober);
+    void on_reaction(Index replica);
+    [[nodiscard]] bool place_is_down(Index replica) const;
+    void restart(Index replica);
+    void on_restarted(Index replica);
+    void process_ended(Index replica);
+
     // hedged_calls.hpp
     void start_hedged(Index call, Call& c);
     void launch_hedge(Index call);
     [[nodiscard]] Duration hedge_delay(const EdgeModel& e, const EdgeCounters& counters);
+    [[nodiscard]] bool may_hedge(const EdgeModel& e);
     void on_hedge(Index call);
     void hedge_ended(Index hedge, Outcome o);
     void end_round(const Call& c, const EdgeModel& e);
@@ -327,7 +396,8 @@ private:
 
     // impairments.hpp
     void start_failures();
-    void on_failure(Index failure);
+    void on_failure(Index failure, Stub event);
+    void enlist(Index replica, bool serves);
     void fail(Index failure);
     void begin_repair(Index failure);
     void repaired(Index failure);
@@ -339,11 +409,7 @@ private:
     void kill_work(Index replica);
     void start_waiting(Index replica);
     void serving_changed(Index replica, bool serves);
-    void apply_verdict(Index replica);
     void disturb(Index disturbance, bool begins);
-    void check_health(Index replica);
-    void on_probe(Index replica, Stub ticket);
-    [[nodiscard]] bool healthy(const Replica& r) const noexcept { return r.serves(); }
     [[nodiscard]] static bool steady(const Replica& r) noexcept {
         const Discipline d = r.service->discipline;
         return d != Discipline::processor_sharing && d != Discipline::preemptive_lifo && r.slowness == 1.0 && !r.paused;
@@ -424,6 +490,7 @@ private:
     std::vector<Shedder> shedders_;           // by replica, when any service sheds
     std::vector<OutlierDetector> detectors_;  // by service, when any service has outlier detection
     std::vector<HedgeDelay> hedge_delays_;    // by edge, when any of them hedges
+    std::vector<Hedges> hedges_;              // by call, as far as any has hedged
     std::vector<Source> sources_;             // by client
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;
@@ -434,7 +501,12 @@ private:
     std::vector<FailureState> failures_;
     std::vector<CrewState> crews_;
     std::vector<Serving> serving_;
-    std::vector<Health> health_;  // by replica
+    std::vector<std::uint8_t> passive_;  // by replica, when any service has failover; 1: stands by
+    std::vector<Takeover> takeovers_;    // by service, likewise
+    std::vector<Index> own_failure_;     // by replica
+    std::vector<Prober> probers_;        // of replica r: 2 r readiness, 2 r + 1 liveness
+    std::vector<Process> processes_;     // by replica, when any service has liveness
+    std::vector<NameCache> names_;       // by service, when any is found by name
     Counters counters_;
     LateCounts late_;              // of its histograms
     const bool is_large_ = false;  // so large that they do not fit the caches

@@ -21,9 +21,12 @@ enum class EventKind : std::uint32_t {
     withdraw,        // call: the caller's withdrawal reaches the replica
     shared_done,     // replica: the next of those that share its processor is done
     failure,         // failure process: the next failure or the end of a repair
+    takeover,        // service: a standby becomes active
     shock,           // common cause
     fault,           // fault: begins (index 2 i) or ends (2 i + 1)
-    probe,           // replica: its health is probed, or the verdict is in
+    probe,           // prober: it probes its replica, or the timeout of its last probe is over
+    reaction,        // replica: the balancer acts on what its probes have shown
+    restarted,       // replica: its new process serves
     sweep,           // service: an interval of its outlier detection ends
     interval,        // of the series: ends
     warm,            // the warm-up is over: statistics start

@@ -17,6 +17,12 @@ void describe(Describe& d, HealthCheck& h) {
       source("Kubernetes: failureThreshold 3"));
     d("healthy_after", h.healthy_after, range(1, 1000), "Passed probes in a row that bring it back",
       source("Kubernetes: successThreshold 1"));
+    d("false_positives", h.false_positives, "Share of the probes that fail although the replica is well");
+    d("sees_errors", h.sees_errors, "Probes fail as often as requests do while the replica gives errors");
+    d("under_load", h.under_load,
+      "Probes wait behind the requests in the queue, and fail when that takes longer than their timeout");
+    d("reaction", h.reaction, "From the verdict until callers are sent elsewhere, or back",
+      source("Envoy merges updates for 1 s; 0 here"));
     const auto check = [](Duration interval, Duration timeout, std::uint32_t down, std::uint32_t up) {
         HealthCheck c;
         c.interval = interval;

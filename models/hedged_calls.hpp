@@ -11,6 +11,10 @@ inline void Simulation::Engine::start_hedged(Index i, Call& c) {
     c.state = State::hedging;
     c.replica = none;
     c.next = c.prev = 0;
+    const EdgeModel& e = *ways_[c.edge].edge;
+    constexpr double most_saved = 100.0;
+    double& saved = hedge_delays_[c.edge].saved;
+    if (c.attempt == 1) saved = std::min(most_saved, saved + e.hedge_budget);
     launch_hedge(i);
 }
 
@@ -27,6 +31,9 @@ inline void Simulation::Engine::launch_hedge(Index i) {
     h.depth = c.depth;
     h.level = c.level;
     h.hedge = 1;
+    if (i >= hedges_.size()) hedges_.resize(calls_.size());
+    hedges_[i].calls[c.prev] = k;
+    hedges_[i].serials[c.prev] = h.serial;
     ++c.next;
     ++c.prev;
     h.attempt = static_cast<std::uint16_t>(c.prev & 0xfU);
@@ -54,9 +61,19 @@ inline Duration Simulation::Engine::hedge_delay(const EdgeModel& e, const EdgeCo
     return known.delay;
 }
 
+// Whether the budget has a further attempt, which is then taken.
+inline bool Simulation::Engine::may_hedge(const EdgeModel& e) {
+    if (e.hedge_budget == 0.0) return true;
+    double& saved = hedge_delays_[static_cast<std::size_t>(&e - m_.edges.data())].saved;
+    if (saved < 1.0) return false;
+    saved -= 1.0;
+    return true;
+}
+
 inline void Simulation::Engine::on_hedge(Index i) {
+    const Call& c = calls_[i];
     calls_[i].progress = no_stub;
-    if (!orphaned(calls_[i]) && now() < calls_[i].deadline) launch_hedge(i);
+    if (!orphaned(c) && now() < c.deadline && may_hedge(*ways_[c.edge].edge)) launch_hedge(i);
 }
 
 // One of the attempts has ended.
@@ -78,7 +95,7 @@ inline void Simulation::Engine::on_hedge(Index i) {
         end_round(calls_[i], *way.edge);
         return conclude(i, calls_[i], way, o);
     }
-    if (!orphaned(c) && c.prev < way.edge->hedges && now() < c.deadline) {
+    if (!orphaned(c) && c.prev < way.edge->hedges && now() < c.deadline && may_hedge(*way.edge)) {
         c.progress = no_stub;
         return launch_hedge(i);
     }
@@ -100,13 +117,18 @@ inline void Simulation::Engine::drop_hedges(Index i) {
     Call& c = calls_[i];
     c.progress = no_stub;
     const auto serial = c.serial;
+    const auto made = c.prev;
     detach_children(c);
     if (c.next == 0 || !m_.edges[c.edge].hedges_cancel) return;
-    for (Index k = 0; k < calls_.size(); ++k) {
+    const Hedges hedges = hedges_[i];
+    for (std::uint32_t n = 0; n < made; ++n) {
+        const Index k = hedges.calls[n];
         const Call& h = calls_[k];
-        if (h.state == State::free || !h.hedge || h.parent != i || h.parent_serial != serial) continue;
+        if (h.serial != hedges.serials[n] || h.state == State::free || !h.hedge || h.parent != i ||
+            h.parent_serial != serial)
+            continue;
         if (h.state == State::backoff) continue;  // ends by itself when its turn comes
-        if (ways_[h.edge].breaks) breakers_[breaker_of(h, m_.edges[h.edge])].forget();
+        forget_in_breaker(h, m_.edges[h.edge]);
         abandon(k, Outcome::cancelled, true);
     }
 }

@@ -21,6 +21,8 @@ void describe(Describe& d, Hedging& h) {
       source("Dean and Barroso, The Tail at Scale: 95%"));
     d("cancel", h.cancel, "The losers are told, and stop; otherwise they work on for nobody",
       source("gRPC and Polly do"));
+    d("budget", h.budget, "Further attempts as a share of the calls of this edge, in the long run; unset: no limit",
+      source("Finagle's maxExtraLoad"));
     Hedging polly;
     polly.delay = 2s;
     d.preset("polly", "Polly v8: one more after 2 s", polly);

@@ -13,9 +13,13 @@
 namespace nines {
 
 inline void Simulation::Engine::start_failures() {
+    own_failure_.assign(m_.replicas.size(), none);
+    for (Index f = 0; f < m_.failures.size(); ++f)
+        if (m_.failures[f].starts_by_itself && m_.failures[f].component < m_.replicas.size())
+            own_failure_[m_.failures[f].component] = f;
     for (Index f = 0; f < m_.failures.size(); ++f) {
         const FailureModel& failure = m_.failures[f];
-        if (failure.starts_by_itself) after(draw(failure.up_time, failure.stream), EventKind::failure, f);
+        if (failure.starts_by_itself) live_on(f, draw(failure.up_time, failure.stream));
     }
     for (Index c = 0; c < m_.common_causes.size(); ++c)
         after(draw(m_.common_causes[c].between, m_.common_causes[c].stream), EventKind::shock, c);
@@ -25,13 +29,14 @@ inline void Simulation::Engine::start_failures() {
     }
 }
 
-inline void Simulation::Engine::on_failure(Index f) {
+inline void Simulation::Engine::on_failure(Index f, Stub event) {
+    if (failures_[f].event != event) return;
     if (failures_[f].down) return repaired(f);
     const FailureModel& failure = m_.failures[f];
     // What is down already, by a common cause, does not fail again.
     const bool down_already = failure.component != none && !impairments_[failure.component].empty();
     if (down_already) {
-        after(draw(failure.up_time, failure.stream), EventKind::failure, f);
+        live_on(f, draw(failure.up_time, failure.stream));
         return;
     }
     fail(f);
@@ -45,6 +50,8 @@ inline void Simulation::Engine::fail(Index f) {
     else
         disturb(failure.link, true);
     begin_repair(f);
+    if (failure.component >= processes_.size() || own_failure_[failure.component] != f) return;
+    if (failure.crew == none && failure.impairment.mode == FailureMode::refuse) process_ended(failure.component);
 }
 
 inline void Simulation::Engine::begin_repair(Index f) {
@@ -57,17 +64,18 @@ inline void Simulation::Engine::begin_repair(Index f) {
         }
         ++crew.busy;
     }
-    after(draw(failure.down_time, failure.stream), EventKind::failure, f);
+    failures_[f].event = after(draw(failure.down_time, failure.stream), EventKind::failure, f);
 }
 
 inline void Simulation::Engine::repaired(Index f) {
     const FailureModel& failure = m_.failures[f];
     failures_[f].down = false;
+    failures_[f].event = no_stub;
+    if (failure.starts_by_itself) live_on(f, draw(failure.up_time, failure.stream));
     if (failure.component != none)
         impair(failure.component, failure.impairment, -1);
     else
         disturb(failure.link, false);
-    if (failure.starts_by_itself) after(draw(failure.up_time, failure.stream), EventKind::failure, f);
     if (failure.crew == none) return;
     CrewState& crew = crews_[failure.crew];
     --crew.busy;
@@ -245,6 +253,20 @@ inline void Simulation::Engine::kill_work(Index replica) {
 
 inline void Simulation::Engine::serving_changed(Index replica, bool serves) {
     const Index service = m_.replicas[replica].service;
+    counters_.services[service].up.add(now(), serves ? 1 : -1);
+    if (!serves) probers_[2 * replica].down_since = now();
+    note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
+    if (!is_passive(replica)) {
+        enlist(replica, serves);
+        if (!serves && m_.services[service].failover) begin_takeover(service);
+    } else if (serves) {
+        standby_is_back(replica);
+    }
+}
+
+// Counts an active replica that serves, or no longer does, and notes what that makes of the service.
+inline void Simulation::Engine::enlist(Index replica, bool serves) {
+    const Index service = m_.replicas[replica].service;
     const ServiceModel& model = m_.services[service];
     ServiceCounters& counters = counters_.services[service];
     Serving& serving = serving_[service];
@@ -256,63 +278,11 @@ inline void Simulation::Engine::serving_changed(Index replica, bool serves) {
         --serving.replicas;
         if (--in_zone == 0) --serving.zones;
     }
-    counters.up.add(now(), serves ? 1 : -1);
-    note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
     const bool down = serving.replicas < model.required || serving.zones < model.required_zones;
     if (down == (counters.down.value() != 0)) return;
     counters.down.add(now(), down ? 1 : -1);
     if (down) ++counters.failures;
     note(Subject::service, m_.service_names[service], down ? "service down" : "service up");
-}
-
-// ---- health checks: probes are simulated only while the balancer's view and the truth differ
-
-inline void Simulation::Engine::check_health(Index replica) {
-    const ServiceModel& s = m_.services[m_.replicas[replica].service];
-    if (!s.has_health_check) return;
-    Health& h = health_[replica];
-    if (h.verdict) return;
-    const bool known = h.out != healthy(replicas_[replica]);
-    if (known) {
-        h.probe = no_stub;
-        h.in_a_row = 0;
-        return;
-    }
-    if (h.probe != no_stub) return;
-    const auto interval = s.health_check.interval;
-    const auto rounds = now() < h.phase ? 0 : (now() - h.phase) / interval + 1;
-    h.probe = timer(h.phase + rounds * interval, EventKind::probe, replica);
-}
-
-inline void Simulation::Engine::on_probe(Index replica, Stub ticket) {
-    Health& h = health_[replica];
-    if (h.probe != ticket) return;
-    h.probe = no_stub;
-    if (h.verdict) return apply_verdict(replica);
-    const ServiceModel& s = m_.services[m_.replicas[replica].service];
-    const Replica& r = replicas_[replica];
-    const bool in_rotation = !h.out;
-    const auto wanted = in_rotation ? s.health_check.unhealthy_after : s.health_check.healthy_after;
-    if (++h.in_a_row < wanted) {
-        h.probe = timer(nines::after(now(), s.health_check.interval), EventKind::probe, replica);
-        return;
-    }
-    // Who answers, or refuses, is known at once; silence after the probe's timeout.
-    if (in_rotation && (r.silent || r.paused)) {
-        h.verdict = true;
-        h.probe = timer(nines::after(now(), s.health_check.timeout), EventKind::probe, replica);
-        return;
-    }
-    apply_verdict(replica);
-}
-
-inline void Simulation::Engine::apply_verdict(Index replica) {
-    Health& h = health_[replica];
-    h.verdict = false;
-    h.in_a_row = 0;
-    h.out = !h.out;
-    update_rotation(replica);
-    check_health(replica);
 }
 
 }  // namespace nines

@@ -28,7 +28,8 @@ struct LoadBalancer {
     std::uint32_t choices = 2;  // of power_of_two
     bool zone_aware = false;    // prefers the caller's zone as far as its share of replicas allows
     std::optional<OutlierDetection> outlier_detection;
-    Probability panic_threshold;  // below this share in rotation, all replicas are used
+    Probability panic_threshold;      // below this share in rotation, all replicas are used
+    std::optional<Duration> dns_ttl;  // callers know the replicas by name, and resolve it again after so long
     friend bool operator==(const LoadBalancer&, const LoadBalancer&) = default;
 };
 void describe(Describe& d, LoadBalancer& l);

@@ -208,6 +208,20 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(c.since, now));
     sink.histogram(Subject::service, name, "wait", std::move(waits));
     if (model.sheds) shedding(sink, m, model, s, name, c.since, now);
+    if (model.failover) {
+        sink.figure(Subject::service, name, "failovers", "count", static_cast<double>(s.failovers));
+        sink.figure(Subject::service, name, "failovers.by_hand", "count", static_cast<double>(s.uncovered));
+        sink.figure(Subject::service, name, "failover.blind_time", "seconds",
+                    ratio(s.blind_failover_sum.seconds(), static_cast<double>(s.blind_failovers)));
+        sink.figure(Subject::service, name, "failover.switching", "share", s.switching.mean(c.since, now));
+        sink.figure(Subject::service, name, "failover.recovering", "share", s.recovering.mean(c.since, now));
+    }
+    if (model.liveness) sink.figure(Subject::service, name, "restarts", "count", static_cast<double>(s.restarts));
+    if (model.health_check)
+        sink.figure(Subject::service, name, "taken_out_well", "count", static_cast<double>(s.taken_out_well));
+    if (model.health_check)
+        sink.figure(Subject::service, name, "health_check.blind_time", "seconds",
+                    ratio(s.blind_sum.seconds(), static_cast<double>(s.blind)));
     if (!model.balancer.outlier_detection) return;
     sink.figure(Subject::service, name, "ejected.mean", "count", s.ejected.mean(c.since, now));
     sink.figure(Subject::service, name, "ejections", "count", static_cast<double>(s.ejections));

@@ -12,8 +12,10 @@
 #include "models/backoff.hpp"
 #include "models/bulkhead.hpp"
 #include "models/circuit_breaker.hpp"
+#include "models/failover.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
+#include "models/liveness.hpp"
 #include "models/load_balancer.hpp"
 #include "models/measures.hpp"
 #include "models/outcome.hpp"
@@ -86,11 +88,16 @@ struct ServiceModel {
     Index fault_stream = none;
     LoadBalancer balancer;
     Index balancer_stream = none;
-    bool has_health_check = false;
-    HealthCheck health_check;
+    std::optional<HealthCheck> health_check;
+    Index reaction = none;  // sampler, with a health check
+    std::optional<Liveness> liveness;
+    Index restart_start = none;  // sampler, with liveness
+    Index probe_stream = none;
     bool sheds = false;
     Overload overload;
     Index overload_stream = none;
+    std::optional<Failover> failover;
+    Index detection = none, switchover = none, recovery = none;  // samplers, with failover
     std::uint32_t required = 1;
     std::uint32_t required_zones = 1;
 };
@@ -123,6 +130,7 @@ struct EdgeModel {
     Index first_breaker = none;  // instances: one, or one for each replica of the caller
     std::uint32_t breakers = 0;  // how many instances
     bool shared_breaker = false;
+    bool breaker_each = false;  // one for each replica of the callee
     Duration read = Duration::max();
     RetryReplica retry_replica = RetryReplica::any;
     Index budget = none;        // parameters
@@ -137,7 +145,8 @@ struct EdgeModel {
     Duration hedge_delay{};
     double hedge_percentile = 0.0;  // > 0: instead of the delay
     bool hedges_cancel = true;
-    Index fallback = none;  // sampler of its latency
+    double hedge_budget = 0.0;  // > 0: further attempts for each call
+    Index fallback = none;      // sampler of its latency
     Index fallback_stream = none;
     Index fallback_edge = none;  // to the endpoint asked instead
     double fallback_available = 1.0;

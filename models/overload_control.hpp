@@ -102,8 +102,12 @@ inline void Simulation::Engine::update_rotation(Index replica) {
     const bool ejected = !detectors_.empty() && m_.services[service].balancer.outlier_detection &&
                          detectors_[service].is_ejected(local(replica));
     Rotation& rotation = rotations_[service];
-    const bool wanted = !health_[replica].out && !ejected;
+    const bool wanted = !probers_[2 * replica].acted && !ejected && !is_passive(replica);
     if (wanted == rotation.contains(local(replica))) return;
+    if (m_.services[service].balancer.dns_ttl) {
+        names_[service].changed(now(), rotation.members());
+        rotation.blur(true);
+    }
     if (wanted)
         rotation.add(local(replica));
     else

@@ -61,7 +61,8 @@ void describe(Describe& d, Retry& r) {
     d.preset(
         "envoy", "Envoy router: num_retries 1, 25 ms base, 10 x cap, full jitter; as retry_on 5xx",
         preset(2, {25ms, 2.0, Duration::zero(), 250ms, Jitter::full, {0.2}}, {timeout, unavailable, rejected, error}));
-    Retry aws = preset(3, {1s, 2.0, Duration::zero(), 20s, Jitter::full, {0.2}}, {timeout, unavailable, error});
+    Retry aws =
+        preset(3, {1s, 2.0, Duration::zero(), 20s, Jitter::full, {0.2}}, {timeout, unavailable, rejected, error});
     aws.budget.emplace().kind = BudgetKind::tokens;
     d.preset("aws-sdk-standard",
              "botocore standard mode: 3 attempts, U[0,1) x min(2^(n-1), 20) s, and its retry quota of 500 tokens", aws);

@@ -28,9 +28,11 @@ Rotation::Rotation(const Model& m, const ServiceModel& s)
 
 void Rotation::changed() {
     panics_ = static_cast<double>(members_.size()) < panic_threshold_ * static_cast<double>(everyone_.size());
-    only_ = members_.size() == 1 && !panics_ ? members_.front() : none;
+    find_only();
     if (ranked_) rank();
 }
+
+void Rotation::find_only() { only_ = members_.size() == 1 && !panics_ && !blurred_ ? members_.front() : none; }
 
 Index Rotation::choose_carefully(Index zone, std::uint32_t& cursor, Random& random) {
     if (panics_) return choose_among(everyone_, cursor, random);

@@ -42,6 +42,12 @@ public:
     void remove(Index replica);
     [[nodiscard]] bool contains(Index replica) const { return position_[replica] != none; }
     [[nodiscard]] std::size_t size() const { return members_.size(); }
+    [[nodiscard]] const std::vector<Index>& members() const { return members_; }
+    // While callers may know others than today's, there is no only one.
+    void blur(bool blurred) {
+        blurred_ = blurred;
+        find_only();
+    }
 
 private:
     using Members = std::vector<Index>;
@@ -52,6 +58,7 @@ private:
     [[nodiscard]] Index weighted(const Members& members, Random& random) const;
     [[nodiscard]] const Members* zone_for(Index zone, Random& random) const;
     void changed();
+    void find_only();
     void rank();
     void moved_up(Index replica);
     void moved_down(Index replica);
@@ -66,6 +73,7 @@ private:
     bool panics_ = false;  // too few are in rotation: everyone is used
     Members everyone_;
     Members members_;
+    bool blurred_ = false;
     Index only_ = none;
     std::vector<Index> position_;
     std::vector<std::uint32_t> outstanding_;

@@ -32,7 +32,9 @@ void describe(Describe& d, Service& s) {
     d("load_balancer", s.load_balancer, "How callers choose among them");
     d("replica_failure", s.replica_failure, "Of each replica by itself");
     d("health_check", s.health_check, "How the balancer learns of it");
+    d("liveness", s.liveness, "Who restarts it");
     d("overload", s.overload, "What its replicas turn away to keep the rest of their work good");
+    d("failover", s.failover, "Which replicas serve, and how the others take over");
     d("required", s.required, range(1, 1'000'000), "The service counts as up while this many replicas serve ...");
     d("required_zones", s.required_zones, range(1, 10'000), "... in at least this many zones");
     d("endpoints", s.endpoints, required, "By name");

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "models/failover.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
+#include "models/liveness.hpp"
 #include "models/load_balancer.hpp"
 #include "models/overload.hpp"
 #include "models/step.hpp"
@@ -55,7 +57,9 @@ struct Service {
     LoadBalancer load_balancer;
     std::optional<Failure> replica_failure;  // of each replica by itself
     std::optional<HealthCheck> health_check;
+    std::optional<Liveness> liveness;
     std::optional<Overload> overload;
+    std::optional<Failover> failover;
     std::uint32_t required = 1;        // the service counts as up while this many replicas serve ...
     std::uint32_t required_zones = 1;  // ... in at least this many zones
     Dictionary<Endpoint> endpoints;

@@ -4,6 +4,8 @@
 #include "models/caller_limits.hpp"
 #include "models/endpoint_program.hpp"
 #include "models/engine.hpp"
+#include "models/failover_control.hpp"
+#include "models/health_control.hpp"
 #include "models/hedged_calls.hpp"
 #include "models/impairments.hpp"
 #include "models/overload_control.hpp"
@@ -39,7 +41,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
       failures_(m.failures.size()),
       crews_(m.crews.size()),
       serving_(m.services.size()),
-      health_(m.replicas.size()),
+      probers_(2 * m.replicas.size()),
       counters_(m),
       is_large_(m.edges.size() + m.endpoints.size() + m.services.size() > 100),
       recorder_(m, interval_of(o)) {
@@ -63,12 +65,14 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         shares = shares || s.discipline == Discipline::processor_sharing;
     }
     if (shares) shared_.resize(m.replicas.size());
+    if (std::ranges::any_of(m.services, [](const ServiceModel& s) { return s.balancer.dns_ttl.has_value(); }))
+        names_.resize(m.services.size());
     for (const Index edge : m.breaker_edges) breakers_.emplace_back(m.breakers[m.edges[edge].breaker]);
     for (const Index b : m.budget_of) budgets_.emplace_back(m.budgets[b]);
     throttles_.resize(m.throttle_instances);
     rate_limiters_.resize(m.rate_limit_instances);
     pools_.resize(m.pool_instances);
-    if (std::ranges::any_of(m.edges, [](const EdgeModel& e) { return e.hedge_percentile > 0.0; }))
+    if (std::ranges::any_of(m.edges, [](const EdgeModel& e) { return e.hedges > 1; }))
         hedge_delays_.resize(m.edges.size());
     for (const auto& p : m.paths) {
         PathState state;
@@ -108,13 +112,12 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
             const Index r = service.first_replica + i;
             ++serving_[s].replicas;
             if (serving_[s].by_zone[m.replicas[r].zone]++ == 0) ++serving_[s].zones;
-            if (service.has_health_check)
-                health_[r].phase = start_of_run + from_seconds(random(service.fault_stream).uniform() *
-                                                               to_seconds(service.health_check.interval));
         }
     }
     start_shedding();
+    start_standby();
     start_failures();
+    start_probing();
     if (o.warmup == Duration::zero())
         warm_ = true;
     else
@@ -163,10 +166,12 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.timed = e.per_try != Duration::max() || e.overall != Duration::max() || e.patience != none || e.client == none;
     w.counted = w.rotation->counts();
     w.breaks = e.breaker != none;
+    w.picks = e.breaker_each;
     w.limited = e.limited;
     w.hedged = e.hedges > 1;
     w.sheds = m_.services[e.service].sheds;
     w.watched = m_.services[e.service].balancer.outlier_detection.has_value();
+    w.named = m_.services[e.service].balancer.dns_ttl.has_value();
     w.guarded = w.timed || w.breaks || w.limited || w.hedged;
     return w;
 }
@@ -201,7 +206,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::permit_timeout:
         case EventKind::hedge:
         case EventKind::retry: return calls_[e.index()].progress == e.stub();
-        case EventKind::probe: return health_[e.index()].probe == e.stub();
+        case EventKind::probe: return probers_[e.index()].probe == e.stub();
         default: return true;
     }
 }
@@ -255,10 +260,13 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::shared_done:
             if (shared_[i].next_done == e.stub()) on_shared_done(i);
             return;
-        case EventKind::failure: return on_failure(i);
+        case EventKind::failure: return on_failure(i, e.stub());
+        case EventKind::takeover: return on_takeover(i);
         case EventKind::shock: return on_shock(i);
         case EventKind::fault: return on_fault(i);
         case EventKind::probe: return on_probe(i, e.stub());
+        case EventKind::reaction: return on_reaction(i);
+        case EventKind::restarted: return on_restarted(i);
         case EventKind::sweep: return on_sweep(i);
         case EventKind::interval: return on_interval();
         case EventKind::warm: return on_warm();

@@ -142,6 +142,23 @@ private:
     }
 
     // A pool that several calls share is the same to all of them.
+    // What the breakers of a call remember must fit in memory.
+    void check_breakers(std::uint32_t caller_replicas, const std::string& target, const Policies& stated,
+                        const std::string& path) {
+        const Policies p = resolve(s_, stated);
+        const auto callee = resolve_endpoint(s_, target);
+        if (!p.circuit_breaker || !callee) return;
+        constexpr double most = 2e8;  // bytes
+        const CircuitBreaker& b = *p.circuit_breaker;
+        const double callers = b.shared ? 1.0 : caller_replicas;
+        const double callees = b.per == BreakerPer::replica ? find(s_.services, callee->service)->replicas.count : 1.0;
+        const double of_one = 200.0 + (b.window.calls > 0 ? b.window.calls : 24.0 * to_seconds(b.window.span));
+        if (callers * callees * of_one > most)
+            wrong(path + ".circuit_breaker.window",
+                  fmt::format("{} breakers that remember so much need {:.1f} GB, more than the {:.1f} allowed; shorten "
+                              "the window, or share them",
+                              callers * callees, callers * callees * of_one / 1e9, most / 1e9));
+    }
     void check_pool(const std::string& caller, const std::string& target, const Policies& stated,
                     const std::string& path) {
         const Policies p = resolve(s_, stated);
@@ -201,6 +218,18 @@ private:
         if (service.overload && service.overload->concurrency &&
             service.overload->concurrency->minimum > service.overload->concurrency->maximum)
             wrong(path + ".overload.concurrency.minimum", "is above maximum");
+        if (service.failover && service.failover->active >= r.count)
+            wrong(path + ".failover.active", fmt::format("{} of {} replicas are active, so that none stands by",
+                                                         service.failover->active, r.count));
+        else if (service.failover && service.required > service.failover->active)
+            wrong(path + ".required",
+                  fmt::format("{} are required, but {} are active", service.required, service.failover->active));
+        const bool queues_in_order =
+            r.queue.discipline == Discipline::fifo || r.queue.discipline == Discipline::priority;
+        for (const auto& [waits, key] :
+             {std::pair{service.health_check && service.health_check->under_load, ".health_check.under_load"},
+              std::pair{service.liveness && service.liveness->under_load, ".liveness.under_load"}})
+            if (waits && !queues_in_order) wrong(path + key, "needs a queue that is served in order: fifo or priority");
         if (service.replica_failure) check_failure(*service.replica_failure, path + ".replica_failure");
         for (const auto& [endpoint_name, endpoint] : service.endpoints)
             check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);
@@ -212,6 +241,8 @@ private:
                 check_endpoint(*step.call, here + ".call");
                 check_use(step.with, here + ".with");
                 if (problems_.empty()) check_pool(name, *step.call, step.with, here + ".with");
+                if (problems_.empty())
+                    check_breakers(find(s_.services, name)->replicas.count, *step.call, step.with, here + ".with");
             }
             if (step.parallel) {
                 const auto n = std::uint64_t{step.parallel->branches.size()} * step.parallel->copies;
@@ -241,6 +272,9 @@ private:
         for (std::size_t i = 0; client.mix && i < client.mix->size(); ++i)
             check_endpoint((*client.mix)[i].call, fmt::format("{}.mix[{}].call", path, i));
         check_use(client.with, path + ".with");
+        if (problems_.empty() && client.call) check_breakers(1, *client.call, client.with, path + ".with");
+        for (std::size_t i = 0; problems_.empty() && client.mix && i < client.mix->size(); ++i)
+            check_breakers(1, (*client.mix)[i].call, client.with, path + ".with");
         if (!client.from.empty()) {
             const auto zones = zone_names(s_);
             if (std::ranges::find(zones, client.from) == zones.end())

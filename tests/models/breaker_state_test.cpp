@@ -135,7 +135,7 @@ private slots:
         p.max_half_open = 3s;
         BreakerState b{p};
         b.record(p, true, false, at(1s));
-        QVERIFY(b.admits(p, at(7s)));    // the only probe, which never answers
+        QVERIFY(b.admits(p, at(7s)));  // the only probe, which never answers
         QVERIFY(!b.admits(p, at(9s)));
         QCOMPARE(b.state(), State::half_open);
         QVERIFY(!b.admits(p, at(11s)));  // open again, for five seconds

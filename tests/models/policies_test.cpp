@@ -125,6 +125,49 @@ private slots:
         QVERIFY(slow > 0.3);
         QVERIFY(near(r.edge("c -> a.e", "attempts_per_call"), 1.0 + slow));
     }
+    // Every call would be hedged twice over; a quarter of an attempt is saved by each.
+    void hedges_keep_to_their_budget() {
+        const auto r = ran(failing, "{ hedging: { delay: 1s, max_attempts: 3, budget: 25% } }", "100.5s");
+        QVERIFY(near(r.edge("c -> a.e", "attempts_per_call"), 1.25));
+    }
+    // One of two replicas refuses. A breaker for the callee sees half of the calls fail, and rejects all when it opens;
+    // one for each replica opens for the one that fails, and the other one serves.
+    void breakers_for_each_replica_reject_only_the_one_that_fails() {
+        const auto of = [](const char* per) {
+            return ran(
+                "  a: { replicas: 2, endpoints: { e: [ { work: 10ms } ] } }\n",
+                std::string{"{ circuit_breaker: { consecutive_failures: 1, open_for: 1h, half_open_calls: 1, per: "} +
+                    per + " } }",
+                "100.5s", "1/s", "faults: [ { at: 0s, replica: a/0, outage: 1h, mode: refuse } ]\n");
+        };
+        const auto each = of("replica"), all = of("service");
+        QVERIFY(near(each.client("availability"), 0.99));
+        QVERIFY(all.client("availability") < 0.03);
+        QCOMPARE(each.edge("c -> a.e", "breaker.openings"), 1.0);
+        QCOMPARE(each.edge("c -> a.e", "breaker.rejected_share"), 0.0);
+    }
+    void the_time_line_says_which_breaker_it_was() {
+        const auto r =
+            ran("  a: { replicas: 2, endpoints: { e: [ { work: 1ms }, { call: b, with: { circuit_breaker: { "
+                "consecutive_failures: 1, per: replica } } } ] } }\n"
+                "  b: { replicas: 2, endpoints: { e: [ { work: 10ms } ] } }\n",
+                "{}", "100.5s", "1/s", "faults: [ { at: 0s, replica: b/1, outage: 1h, mode: refuse } ]\n");
+        for (const auto& e : r.result().timeline)
+            if (e.what == "breaker open" && (e.detail == "of a/0 for b/1" || e.detail == "of a/1 for b/1")) return;
+        QFAIL("no such entry");
+    }
+    // The callee takes 20/s; who asks for 100/s is let through at nothing like that once the first was turned away.
+    void the_cubic_limit_follows_what_the_callee_takes() {
+        const auto service =
+            "  a: { overload: { rate_limit: { rate: 20/s, burst: 1 } }, endpoints: { e: [ { delay: 0s } ] } }\n";
+        const auto free = ran(service, "{}", "200s", "100/s");
+        const auto limited = ran(service, "{ rate_limit: { algorithm: cubic, max_wait: 100ms } }", "200s", "100/s");
+        QVERIFY(near(free.client("goodput"), 20.0) || std::abs(free.client("goodput") - 20.0) < 0.2);
+        const double turned_away = limited.edge("c -> a.e", "attempt_outcome.rejected") -
+                                   limited.edge("c -> a.e", "rate_limit.rejected_share");
+        QVERIFY2(limited.client("goodput") > 12.0, qPrintable(QString::number(limited.client("goodput"))));
+        QVERIFY2(turned_away < 0.1, qPrintable(QString::number(turned_away)));
+    }
     void a_hedged_attempt_that_fails_is_followed_at_once() {
         const auto r = ran(failing, "{ hedging: { delay: 1s, max_attempts: 3 }, fallback: { latency: 0s } }");
         QVERIFY(near(r.client("latency.mean"), 0.030));

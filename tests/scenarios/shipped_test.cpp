@@ -59,6 +59,7 @@ private slots:
     void what_was_imported_names_its_source();
     void a_short_trigger_leaves_the_storm_and_a_policy_ends_it();
     void jitter_smears_synchronised_retries();
+    void liveness_under_load_turns_a_rush_into_an_outage();
 };
 
 namespace {
@@ -108,6 +109,18 @@ void ShippedTest::jitter_smears_synchronised_retries() {
     QVERIFY2(apart < in_step / 10.0, qPrintable(QString::number(apart)));
 }
 
+// The rush lasts from 300 s to 420 s. Before it all are answered; in the minutes after, who was killed for being busy
+// still misses most of what comes, and who was left alone none of it.
+void ShippedTest::liveness_under_load_turns_a_rush_into_an_outage() {
+    const auto good = [](const char* name, double from, double to) {
+        return mean_of(name, Subject::client, "users", "availability", from, to);
+    };
+    for (const char* name : {"liveness-cascade.yaml", "liveness-cascade-without.yaml"})
+        QVERIFY2(good(name, 60.0, 290.0) > 0.999, name);
+    QVERIFY(good("liveness-cascade.yaml", 430.0, 600.0) < 0.5);
+    QVERIFY(good("liveness-cascade-without.yaml", 460.0, 600.0) > 0.999);
+}
+
 void ShippedTest::there_is_one_of_each_kind() {
     for (const char* name : {"web-shop",
                              "retry-storm",
@@ -132,7 +145,10 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "client-throttling",
                              "noisy-tenant",
                              "stale-is-better-than-nothing",
-                             "adaptive-lifo"})
+                             "adaptive-lifo",
+                             "failover-standby",
+                             "liveness-cascade",
+                             "liveness-cascade-without"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 

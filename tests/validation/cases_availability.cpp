@@ -320,11 +320,75 @@ const Reading unavailability = complement(service("s", "availability.time"));
             "The crashed node stays silent, as the time-out of its probes says; requests give up on it at once."};
 }
 
+// Until the service is down for the first time; the length of the run when it never is.
+[[nodiscard]] double first_failure(const Replication& r) {
+    for (const auto& e : r.result.timeline)
+        if (e.what == "service down") return e.seconds;
+    return r.result.end_seconds;
+}
+
+[[nodiscard]] Case standby() {
+    const double lambda = 0.001, mu = 0.05;
+    Case c{"A04", "Two-unit standby: hot, warm, cold; one repair crew", {}, {}, ""};
+    const auto add = [&](int number, const std::string& name, const std::string& kind, double alpha, double unavailable,
+                         double percent_mttf, double percent) {
+        const auto text =
+            system("replicas: 2, replica_failure: { mtbf: 1000s, mttr: 20s, crew: one }, failover: { " + kind + " }",
+                   "crews: { one: 1 }\n");
+        const double b0 = lambda * (1.0 + alpha), b1 = lambda;
+        c.variants.push_back(
+            {name + ", first failure",
+             text,
+             {},
+             samples(60'000, 400'000.0),
+             {exact(number, name + ": MTTF", 1.0 / b0 + 1.0 / b1 + mu / (b0 * b1), percent_mttf, first_failure)}});
+        c.variants.push_back({name,
+                              text,
+                              {},
+                              time_units(2e7, 1e4),
+                              {exact(number + 1, name + ": unavailability", unavailable, percent, unavailability)}});
+    };
+    add(1, "hot", "standby: hot", 1.0, 0.000768639508, 2, 5);
+    add(3, "warm", "standby: warm, standby_failures: 30%", 0.3, 0.000506565873, 2, 10);
+    add(5, "cold", "standby: cold", 0.0, 0.000392003136, 3, 7);
+    return c;
+}
+
+[[nodiscard]] Case imperfect_coverage() {
+    return {"A05",
+            "Two-unit system with imperfect coverage and switchover delay",
+            {{"",
+              system("replicas: 2, replica_failure: { mtbf: 1000s, mttr: 10s, crew: one }, failover: { switchover: "
+                     "exponential(16.6666666667ms), coverage: 95%, recovery: exponential(500ms) }",
+                     "crews: { one: 1 }\n"),
+              {},
+              time_units(2e7, 1e4),
+              // Here the repair begins at the failure, there after the switchover: 1% of the downtime.
+              {approximation(1, "unavailability", 0.000276067557, 5, unavailability),
+               approximation(3, "share of the downtime from uncovered failures", 0.177514793, 3,
+                             [](const Replication& r) {
+                                 return r.figure(Subject::service, "s", "failover.recovering") /
+                                        (1.0 - r.figure(Subject::service, "s", "availability.time"));
+                             }),
+               approximation(4, "share of the downtime from switchovers", 0.112426036, 5,
+                             [](const Replication& r) {
+                                 return r.figure(Subject::service, "s", "failover.switching") /
+                                        (1.0 - r.figure(Subject::service, "s", "availability.time"));
+                             })}}},
+            {},
+            "Minutes of downtime per year (2) are the first figure in other units. One of two units being active, "
+            "failures of the standby begin no failover."};
+}
+
 }  // namespace
 
 std::vector<Case> availability_cases() {
-    return {one_unit(),   series_of_redundant_tiers(), three_of_five(), common_cause(), other_laws(), zones(),
-            breakdowns(), by_time_and_by_request(),    call_graph(),    detection()};
+    return {one_unit(),           series_of_redundant_tiers(),
+            three_of_five(),      standby(),
+            imperfect_coverage(), common_cause(),
+            other_laws(),         zones(),
+            breakdowns(),         by_time_and_by_request(),
+            call_graph(),         detection()};
 }
 
 }  // namespace nines::validation
