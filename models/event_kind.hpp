@@ -25,6 +25,9 @@ enum class EventKind : std::uint32_t {
     fault,           // fault: begins (index 2 i) or ends (2 i + 1)
     probe,           // replica: its health is probed, or the verdict is in
     sweep,           // service: an interval of its outlier detection ends
+    life,            // replica: it is ready, up to speed, closed, or out of time
+    measure,         // service: what its autoscaler decides upon
+    scale,           // service: its autoscaler decides
     interval,        // of the series: ends
     warm,            // the warm-up is over: statistics start
 };

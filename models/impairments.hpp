@@ -126,7 +126,7 @@ inline void Simulation::Engine::impair(Index component, const Impairment& impair
 }
 
 // The replica's condition anew, and what follows from the change.
-inline void Simulation::Engine::refresh(Index replica) {
+inline void Simulation::Engine::refresh(Index replica, bool noted) {
     const bool shares = !shared_.empty();
     if (shares) advance_sharing(replica);
     Replica& r = replicas_[replica];
@@ -144,8 +144,13 @@ inline void Simulation::Engine::refresh(Index replica) {
                 case FailureMode::errors: fine *= 1.0 - i.share; break;
             }
         }
+    if (r.service->elastic) {
+        const ReplicaLife& life = lives_[replica].life;
+        r.refuses = r.refuses || !life.is_up();
+        r.slowness *= life.slowness();
+    }
     r.error_share = 1.0 - fine;
-    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->sheds;
+    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->gated;
     r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
     if (gone)
@@ -153,7 +158,7 @@ inline void Simulation::Engine::refresh(Index replica) {
     else
         change_speed(replica, before);
     if (shares) schedule_sharing(replica);
-    if (r.serves() != before.serves()) serving_changed(replica, r.serves());
+    if (r.serves() != before.serves()) serving_changed(replica, r.serves(), noted);
     check_health(replica);
 }
 
@@ -238,12 +243,12 @@ inline void Simulation::Engine::kill_work(Index replica) {
         ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
         counters_.services[e.service].in_flight.decrement(now());
         calls_[i].resident = false;
-        if (m_.services[e.service].sheds) let_out(i, calls_[i], Outcome::lost);
+        if (m_.services[e.service].gated) let_out(i, calls_[i], Outcome::lost);
         if (calls_[i].abandoned) calls_.release(i);
     }
 }
 
-inline void Simulation::Engine::serving_changed(Index replica, bool serves) {
+inline void Simulation::Engine::serving_changed(Index replica, bool serves, bool noted) {
     const Index service = m_.replicas[replica].service;
     const ServiceModel& model = m_.services[service];
     ServiceCounters& counters = counters_.services[service];
@@ -257,7 +262,7 @@ inline void Simulation::Engine::serving_changed(Index replica, bool serves) {
         if (--in_zone == 0) --serving.zones;
     }
     counters.up.add(now(), serves ? 1 : -1);
-    note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
+    if (noted) note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
     const bool down = serving.replicas < model.required || serving.zones < model.required_zones;
     if (down == (counters.down.value() != 0)) return;
     counters.down.add(now(), down ? 1 : -1);
@@ -271,6 +276,10 @@ inline void Simulation::Engine::check_health(Index replica) {
     const ServiceModel& s = m_.services[m_.replicas[replica].service];
     if (!s.has_health_check) return;
     Health& h = health_[replica];
+    if (s.elastic && !lives_[replica].life.is_known()) {
+        h = Health{.phase = h.phase};  // nobody asks after it
+        return;
+    }
     if (h.verdict) return;
     const bool known = h.out != healthy(replicas_[replica]);
     if (known) {

@@ -180,7 +180,7 @@ private:
     void check_service(const std::string& name, const Service& service) {
         const auto path = "services." + name;
         const Replicas& r = service.replicas;
-        replicas_ += r.count;
+        replicas_ += places_for(service);
         if (replicas_ > most_replicas && !too_many_) {
             too_many_ = true;
             wrong(path + ".replicas.count", fmt::format("more than {} replicas in all", most_replicas));
@@ -201,9 +201,25 @@ private:
         if (service.overload && service.overload->concurrency &&
             service.overload->concurrency->minimum > service.overload->concurrency->maximum)
             wrong(path + ".overload.concurrency.minimum", "is above maximum");
+        if (service.autoscaler) check_autoscaler(service, path + ".autoscaler");
         if (service.replica_failure) check_failure(*service.replica_failure, path + ".replica_failure");
         for (const auto& [endpoint_name, endpoint] : service.endpoints)
             check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);
+    }
+
+    void check_autoscaler(const Service& service, const std::string& path) {
+        const Autoscaler& a = *service.autoscaler;
+        if (a.min > a.max) wrong(path + ".min", fmt::format("{} is above max, {}", a.min, a.max));
+        if (service.replicas.count < a.min || service.replicas.count > a.max)
+            wrong(path,
+                  fmt::format("replicas.count is {}, outside its {} to {}", service.replicas.count, a.min, a.max));
+        if (!a.utilization && !a.in_flight && !a.queue)
+            wrong(path, "has no target: state utilization, in_flight or queue");
+        if (a.utilization && service.replicas.concurrency.unlimited())
+            wrong(path + ".utilization", "of unlimited workers there is no share; state in_flight");
+        if (a.queue && (service.replicas.concurrency.unlimited() ||
+                        service.replicas.queue.discipline == Discipline::processor_sharing))
+            wrong(path + ".queue", "nobody waits for a worker here; state in_flight");
     }
 
     void check_steps(const std::string& name, const std::vector<Step>& steps, const std::string& path) {

@@ -59,6 +59,7 @@ private slots:
     void what_was_imported_names_its_source();
     void a_short_trigger_leaves_the_storm_and_a_policy_ends_it();
     void jitter_smears_synchronised_retries();
+    void an_autoscaler_is_late_and_headroom_bridges();
 };
 
 namespace {
@@ -108,6 +109,23 @@ void ShippedTest::jitter_smears_synchronised_retries() {
     QVERIFY2(apart < in_step / 10.0, qPrintable(QString::number(apart)));
 }
 
+// The load grows from 200/s to 700/s within ten seconds, from 300 s on. Two replicas can do 400/s; each round of a quarter
+// more takes most of a minute. Four of them can do 800/s all along, and cost twice as much before.
+void ShippedTest::an_autoscaler_is_late_and_headroom_bridges() {
+    const auto failed = [](const char* name, double from, double to) {
+        return mean_of(name, Subject::client, "users", "failed", from, to);
+    };
+    const auto replicas = [](const char* name) {
+        return mean_of(name, Subject::service, "shop", "replicas", 100.0, 290.0);
+    };
+    QVERIFY(failed("autoscaler.yaml", 0.0, 290.0) < 1.0);
+    QVERIFY(failed("autoscaler.yaml", 305.0, 345.0) > 100.0);
+    QVERIFY(failed("autoscaler.yaml", 700.0, 900.0) < 5.0);
+    QVERIFY(failed("autoscaler-headroom.yaml", 305.0, 345.0) < 5.0);
+    QVERIFY(std::abs(replicas("autoscaler.yaml") - 2.0) < 0.2);
+    QVERIFY(std::abs(replicas("autoscaler-headroom.yaml") - 4.0) < 0.5);
+}
+
 void ShippedTest::there_is_one_of_each_kind() {
     for (const char* name : {"web-shop",
                              "retry-storm",
@@ -132,7 +150,9 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "client-throttling",
                              "noisy-tenant",
                              "stale-is-better-than-nothing",
-                             "adaptive-lifo"})
+                             "adaptive-lifo",
+                             "autoscaler",
+                             "autoscaler-headroom"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 
