@@ -250,10 +250,9 @@ private:
             const double u = load.utilization[i];
             const auto path = fmt::format("services.{}.replicas", s_.services[i].first);
             if (!open || u < 0.8) continue;
-            const auto numbers = fmt::format(
-                "{:.4g} calls/s bring {:.4g} s of work a second to {} workers: utilization {:.0f}%", load.calls[i],
-                load.work[i], s_.services[i].second.replicas.concurrency.count * s_.services[i].second.replicas.count,
-                u * 100.0);
+            const auto numbers =
+                fmt::format("{:.4g} calls/s bring {:.4g} s of work a second to {} workers: utilization {:.0f}%",
+                            load.calls[i], load.work[i], load.workers[i], u * 100.0);
             if (u >= 1.0)
                 warn(path, "offered load above capacity: " + numbers);
             else

@@ -94,8 +94,8 @@ Load offered_load(const Scenario& s) {
     }
     for (std::size_t i = 0; i < s.services.size(); ++i) {
         const auto& r = s.services[i].second.replicas;
-        out.utilization.push_back(
-            r.concurrency.unlimited() ? 0.0 : out.work[i] / (static_cast<double>(r.concurrency.count) * r.count));
+        out.workers.push_back(static_cast<double>(r.concurrency.count) * most_replicas(s.services[i].second));
+        out.utilization.push_back(r.concurrency.unlimited() ? 0.0 : out.work[i] / out.workers.back());
     }
     return out;
 }

@@ -146,7 +146,8 @@ private:
         for (const auto& [name, service] : s_.services) {
             ServiceModel out;
             out.first_replica = static_cast<Index>(m_.replicas.size());
-            out.replicas = service.replicas.count;
+            out.replicas = out.initial = service.replicas.count;
+            compile_life(name, service, out);
             out.workers = service.replicas.concurrency.unlimited() || service.replicas.concurrency.count >= none
                               ? none
                               : static_cast<std::uint32_t>(service.replicas.concurrency.count);
@@ -176,11 +177,12 @@ private:
                 out.switchover = sampler(f.switchover);
                 out.recovery = sampler(f.recovery.value_or(Distribution::constant(1800.0)));
             }
+            out.gated = out.sheds || out.elastic;
             out.required = service.required;
             out.required_zones = service.required_zones;
             const auto places = spots(service.replicas);
             const auto index = static_cast<Index>(m_.services.size());
-            for (std::uint32_t i = 0; i < service.replicas.count; ++i) {
+            for (std::uint32_t i = 0; i < out.replicas; ++i) {
                 const Spot spot = places[i % places.size()];
                 const auto& weights = service.replicas.weights;
                 m_.replicas.push_back(
@@ -191,6 +193,18 @@ private:
             m_.service_names.push_back(name);
         }
         add_components();
+    }
+
+    // Places enough for those that are wanted beside those that are still on their way out.
+    void compile_life(const std::string& name, const Service& service, ServiceModel& out) {
+        out.lifecycle = service.lifecycle;
+        out.autoscaler = service.autoscaler;
+        out.elastic = out.autoscaler.has_value();
+        if (!out.elastic) return;
+        out.replicas = static_cast<std::uint32_t>(places_for(service));
+        out.image_pull = sampler(service.lifecycle.image_pull);
+        out.start_up = sampler(service.lifecycle.start_up);
+        out.life_stream = stream("service:" + name, "replicas that come and go");
     }
 
     void add_components() {

@@ -16,7 +16,10 @@ void Counters::reset(Instant now) {
             std::array{s.in_flight, s.busy, s.queue, s.up, s.down, s.limit, s.ejected, s.switching, s.recovering};
         for (auto& gauge : kept) gauge.reset(now);
         const auto levels = s.shed.size();
+        auto lives = s.lives;
+        lives.reset(now);
         s = {};
+        s.lives = lives;
         s.shed.assign(levels, 0);
         s.arrived.assign(levels, 0);
         s.in_flight = kept[0];

@@ -51,6 +51,23 @@ struct alignas(64) EndpointCounters {
     OutcomeCounts outcomes{};
 };
 
+// Of the replicas of a service that come and go.
+struct LifeCounters {
+    Gauge there, wanted;
+    std::uint64_t scale_ups = 0, scale_downs = 0;  // decisions
+    std::uint64_t starts = 0;                      // replicas
+    std::uint64_t killed = 0;                      // requests inside a replica whose grace was over
+
+    void reset(Instant now) {
+        LifeCounters fresh;
+        fresh.there = there;
+        fresh.wanted = wanted;
+        fresh.there.reset(now);
+        fresh.wanted.reset(now);
+        *this = fresh;
+    }
+};
+
 struct alignas(64) ServiceCounters {
     Gauge in_flight;
     std::uint64_t starts = 0;  // workers granted, at once or after a wait
@@ -75,6 +92,7 @@ struct alignas(64) ServiceCounters {
     WideSum blind_sum;                           // the time since they stopped serving
     std::uint64_t restarts = 0;                  // by liveness
     std::uint64_t taken_out_well = 0;            // replicas that served, by a health check
+    LifeCounters lives;
 };
 
 // Of a bulkhead, all its instances together.

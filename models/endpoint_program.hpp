@@ -37,9 +37,17 @@ namespace nines {
         leave(i, r.refuses ? Outcome::refused : Outcome::error);
         return false;
     }
-    if (!r.service->sheds || lets_in(c, r)) return true;
-    leave(i, Outcome::rejected);
-    return false;
+    if (!r.service->gated) return true;
+    if (r.service->elastic && !lives_[c.replica].life.accepts()) {
+        leave(i, Outcome::refused);
+        return false;
+    }
+    if (r.service->sheds && !lets_in(c, r)) {
+        leave(i, Outcome::rejected);
+        return false;
+    }
+    if (r.service->elastic) ++lives_[c.replica].inside;
+    return true;
 }
 
 // Runs operations until one takes time. REQUIRES: the call is not in a queue.
@@ -227,7 +235,7 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     if (c.resident) [[likely]] {
         c.resident = false;
         service.in_flight.decrement(now());
-        if (way.sheds) [[unlikely]]
+        if (way.gated) [[unlikely]]
             let_out(i, c, o);
     }
     if (is_good(o)) [[likely]] {

@@ -4,8 +4,8 @@
 // overload_control.hpp (shedding and outlier detection), failover_control.hpp (standby replicas), health_control.hpp
 // (probes and restarts), caller_limits.hpp (throttle, rate limit, bulkhead, retry budget), hedged_calls.hpp,
 // endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
-// (processor sharing), impairments.hpp (failures, repair, faults). All in one translation unit, so that the path of a
-// request is compiled as one.
+// (processor sharing), impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go). All in
+// one translation unit, so that the path of a request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -18,6 +18,7 @@
 #include <span>
 
 #include "models/arrival_process.hpp"
+#include "models/autoscaler_state.hpp"
 #include "models/breaker_state.hpp"
 #include "models/call.hpp"
 #include "models/call_queue.hpp"
@@ -27,6 +28,7 @@
 #include "models/model.hpp"
 #include "models/name_cache.hpp"
 #include "models/outlier_detection.hpp"
+#include "models/replica_life.hpp"
 #include "models/rotation.hpp"
 #include "models/simulation.hpp"
 #include "sim/random.hpp"
@@ -89,7 +91,7 @@ private:
         bool errs = false;     // error_rate > 0
         bool limited = false;  // by the caller: throttle, rate limit, bulkhead, retry budget, read timeout
         bool hedged = false;
-        bool sheds = false;    // the callee has overload control
+        bool gated = false;    // the callee counts who comes in and goes out
         bool watched = false;  // by outlier detection
         bool named = false;    // the callee is found by a name that is resolved again now and then
     };
@@ -198,6 +200,23 @@ private:
         bool starting = false;
     };
     static constexpr Impairment restarting{FailureMode::refuse, 1.0, 1.0};
+    // A place for a replica of a service whose replicas come and go.
+    struct Living {
+        ReplicaLife life;
+        Stub event = no_stub;
+        std::uint32_t inside = 0;  // requests
+        // Busy workers, requests inside and waiting: sums of the samples of this window, and means of the last one.
+        std::array<double, 3> sampled{}, measured{};
+    };
+    // A service whose replicas come and go.
+    struct Elastic {
+        std::uint32_t wanted = 0;  // replicas
+        bool reconciling = false;
+        AutoscalerState autoscaler;
+        int sample = 0;                             // of the window
+        Instant measured = never;                   // when the last window ended; never: none has
+        std::array<double, 3> before{}, carried{};  // integrals when it began, of what was forgotten since
+    };
     struct PathState {
         std::uint32_t lane = none;  // of a constant latency
         bool immediate = false;     // no time passes and nothing is lost
@@ -292,7 +311,7 @@ private:
     [[nodiscard]] bool sheds_waiting(Replica& r, Index replica);
     void on_sweep(Index service);
     void watch(const Call& c, const Way& way, Outcome o);
-    void update_rotation(Index replica);
+    void update_rotation(Index replica, bool noted = true);
 
     // failover_control.hpp
     void start_standby();
@@ -310,6 +329,7 @@ private:
     void start_probing();
     [[nodiscard]] ProbeRule rule_of(Index prober) const;
     void check_health(Index replica);
+    void forget_probes(Index replica);
     void keep_probing(Index prober);
     void on_probe(Index prober, Stub ticket);
     [[nodiscard]] bool unanswered(Index prober, const ProbeRule& rule, Instant sent);
@@ -404,16 +424,37 @@ private:
     void on_shock(Index cause);
     void on_fault(Index fault);
     void impair(Index component, const Impairment& i, std::int32_t sign);
-    void refresh(Index replica);
+    void refresh(Index replica, bool noted = true);
     void change_speed(Index replica, const Replica& before);
     void kill_work(Index replica);
     void start_waiting(Index replica);
-    void serving_changed(Index replica, bool serves);
+    void serving_changed(Index replica, bool serves, bool noted);
     void disturb(Index disturbance, bool begins);
     [[nodiscard]] static bool steady(const Replica& r) noexcept {
         const Discipline d = r.service->discipline;
         return d != Discipline::processor_sharing && d != Discipline::preemptive_lifo && r.slowness == 1.0 && !r.paused;
     }
+
+    // elasticity.hpp
+    void start_elasticity();
+    void await_life(Index replica);
+    void begin_life(Index replica);
+    void drain_replica(Index replica);
+    void on_life(Index replica, Stub ticket);
+    void follow_life(Index replica);
+    void end_life(Index replica);
+    void came_out(Index replica);
+    void reconcile(Index service);
+    [[nodiscard]] Index free_place(Index service) const;
+    [[nodiscard]] bool is_broken(Index replica) const;
+    [[nodiscard]] Index next_to_go(Index service) const;
+    [[nodiscard]] std::array<double, 3> load_integrals(Index service) const;
+    void on_measure(Index service);
+    void end_window(Index service);
+    void carry_windows();
+    void on_scale(Index service);
+    void scale_to(Index service, std::uint32_t wanted);
+    [[nodiscard]] MetricReading read_metric(Index service, std::size_t metric) const;
 
     [[nodiscard]] Way way_of(const EdgeModel& e);
     [[nodiscard]] Index only_path(const EdgeModel& e) const;
@@ -501,12 +542,16 @@ private:
     std::vector<FailureState> failures_;
     std::vector<CrewState> crews_;
     std::vector<Serving> serving_;
-    std::vector<std::uint8_t> passive_;  // by replica, when any service has failover; 1: stands by
-    std::vector<Takeover> takeovers_;    // by service, likewise
-    std::vector<Index> own_failure_;     // by replica
-    std::vector<Prober> probers_;        // of replica r: 2 r readiness, 2 r + 1 liveness
-    std::vector<Process> processes_;     // by replica, when any service has liveness
-    std::vector<NameCache> names_;       // by service, when any is found by name
+    std::vector<std::uint8_t> passive_;    // by replica, when any service has failover; 1: stands by
+    std::vector<Takeover> takeovers_;      // by service, likewise
+    std::vector<Index> own_failure_;       // by replica
+    std::vector<Prober> probers_;          // of replica r: 2 r readiness, 2 r + 1 liveness
+    std::vector<Process> processes_;       // by replica, when any service has liveness
+    std::vector<NameCache> names_;         // by service, when any is found by name
+    std::vector<Living> lives_;            // by replica, when any service is elastic
+    std::vector<Elastic> elastic_;         // by service, likewise
+    std::vector<MetricReading> readings_;  // of the autoscaler that is deciding
+    static constexpr int samples = 15;     // of a window
     Counters counters_;
     LateCounts late_;              // of its histograms
     const bool is_large_ = false;  // so large that they do not fit the caches

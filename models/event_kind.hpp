@@ -28,6 +28,9 @@ enum class EventKind : std::uint32_t {
     reaction,        // replica: the balancer acts on what its probes have shown
     restarted,       // replica: its new process serves
     sweep,           // service: an interval of its outlier detection ends
+    life,            // replica: it is ready, up to speed, closed, or out of time
+    measure,         // service: what its autoscaler decides upon
+    scale,           // service: its autoscaler decides
     interval,        // of the series: ends
     warm,            // the warm-up is over: statistics start
 };

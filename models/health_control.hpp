@@ -42,8 +42,15 @@ inline void Simulation::Engine::check_health(Index replica) {
     if (s.liveness) keep_probing(2 * replica + 1);
 }
 
+// Whoever probes it begins anew.
+inline void Simulation::Engine::forget_probes(Index replica) {
+    for (const Index p : {2 * replica, 2 * replica + 1})
+        probers_[p] = Prober{.phase = probers_[p].phase, .off = probers_[p].off};
+}
+
 inline void Simulation::Engine::keep_probing(Index p) {
     Prober& prober = probers_[p];
+    if (replicas_[p / 2].service->elastic && !lives_[p / 2].life.is_known()) return forget_probes(p / 2);
     const ProbeRule rule = rule_of(p);
     if (prober.asked || prober.off) return;
     const Replica& r = replicas_[p / 2];

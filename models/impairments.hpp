@@ -134,7 +134,7 @@ inline void Simulation::Engine::impair(Index component, const Impairment& impair
 }
 
 // The replica's condition anew, and what follows from the change.
-inline void Simulation::Engine::refresh(Index replica) {
+inline void Simulation::Engine::refresh(Index replica, bool noted) {
     const bool shares = !shared_.empty();
     if (shares) advance_sharing(replica);
     Replica& r = replicas_[replica];
@@ -152,8 +152,13 @@ inline void Simulation::Engine::refresh(Index replica) {
                 case FailureMode::errors: fine *= 1.0 - i.share; break;
             }
         }
+    if (r.service->elastic) {
+        const ReplicaLife& life = lives_[replica].life;
+        r.refuses = r.refuses || !life.is_up();
+        r.slowness *= life.slowness();
+    }
     r.error_share = 1.0 - fine;
-    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->sheds;
+    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->gated;
     r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
     if (gone)
@@ -161,7 +166,7 @@ inline void Simulation::Engine::refresh(Index replica) {
     else
         change_speed(replica, before);
     if (shares) schedule_sharing(replica);
-    if (r.serves() != before.serves()) serving_changed(replica, r.serves());
+    if (r.serves() != before.serves()) serving_changed(replica, r.serves(), noted);
     check_health(replica);
 }
 
@@ -246,16 +251,16 @@ inline void Simulation::Engine::kill_work(Index replica) {
         ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
         counters_.services[e.service].in_flight.decrement(now());
         calls_[i].resident = false;
-        if (m_.services[e.service].sheds) let_out(i, calls_[i], Outcome::lost);
+        if (m_.services[e.service].gated) let_out(i, calls_[i], Outcome::lost);
         if (calls_[i].abandoned) calls_.release(i);
     }
 }
 
-inline void Simulation::Engine::serving_changed(Index replica, bool serves) {
+inline void Simulation::Engine::serving_changed(Index replica, bool serves, bool noted) {
     const Index service = m_.replicas[replica].service;
     counters_.services[service].up.add(now(), serves ? 1 : -1);
     if (!serves) probers_[2 * replica].down_since = now();
-    note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
+    if (noted) note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
     if (!is_passive(replica)) {
         enlist(replica, serves);
         if (!serves && m_.services[service].failover) begin_takeover(service);

@@ -174,12 +174,24 @@ void shedding(Sink& sink, const Model& m, const ServiceModel& model, const Servi
 }
 
 template <class Sink>
+void lives(Sink& sink, const LifeCounters& l, const std::string& name, Instant since, Instant now) {
+    sink.figure(Subject::service, name, "replicas.mean", "count", l.there.mean(since, now));
+    sink.figure(Subject::service, name, "replicas.wanted", "count", l.wanted.mean(since, now));
+    sink.figure(Subject::service, name, "replica_hours", "count", l.there.integral(now) / 3600.0);
+    sink.figure(Subject::service, name, "replica_starts", "count", static_cast<double>(l.starts));
+    sink.figure(Subject::service, name, "scale_ups", "count", static_cast<double>(l.scale_ups));
+    sink.figure(Subject::service, name, "scale_downs", "count", static_cast<double>(l.scale_downs));
+    sink.figure(Subject::service, name, "drain.killed", "count", static_cast<double>(l.killed));
+}
+
+template <class Sink>
 void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now, double span,
              const OutcomeCounts& ends) {
     const auto& s = c.services[i];
     const auto& name = m.service_names[i];
     const auto& model = m.services[i];
-    const double workers = model.workers == none ? unknown : static_cast<double>(model.workers) * model.replicas;
+    const double replicas = model.elastic ? s.lives.there.mean(c.since, now) : model.replicas;
+    const double workers = model.workers == none ? unknown : static_cast<double>(model.workers) * replicas;
     const auto answered = static_cast<double>(total(ends));
     sink.figure(Subject::service, name, "throughput", "per_second", ratio(answered, span));
     sink.figure(Subject::service, name, "goodput", "per_second",
@@ -222,6 +234,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     if (model.health_check)
         sink.figure(Subject::service, name, "health_check.blind_time", "seconds",
                     ratio(s.blind_sum.seconds(), static_cast<double>(s.blind)));
+    if (model.elastic) lives(sink, s.lives, name, c.since, now);
     if (!model.balancer.outlier_detection) return;
     sink.figure(Subject::service, name, "ejected.mean", "count", s.ejected.mean(c.since, now));
     sink.figure(Subject::service, name, "ejections", "count", static_cast<double>(s.ejections));
@@ -283,6 +296,10 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(s.queue.integral(now));
         add(s.in_flight.integral(now));
         add(s.up.integral(now));
+        if (m.services[i].elastic) {
+            add(s.lives.there.integral(now));
+            add(s.lives.wanted.integral(now));
+        }
         if (m.services[i].sheds) {
             add(static_cast<double>(s.shed_by_concurrency + s.shed_by_rate + s.shed_by_codel));
             if (m.services[i].overload.concurrency) add(s.limit.integral(now));
@@ -347,11 +364,17 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
     for (Index i = 0; i < m.services.size(); ++i) {
         const auto& s = m.services[i];
         const auto& name = m.service_names[i];
-        const double workers = s.workers == none ? unknown : static_cast<double>(s.workers) * s.replicas;
-        emit(Subject::service, name, "utilization", "", "share", next() / span / workers);
-        emit(Subject::service, name, "queue", "", "count", next() / span);
-        emit(Subject::service, name, "in_flight", "", "count", next() / span);
-        emit(Subject::service, name, "replicas_up", "", "count", next() / span);
+        const double busy = next(), queue = next(), in_flight = next(), up = next();
+        const double there = s.elastic ? next() / span : s.replicas;
+        const double workers = s.workers == none ? unknown : static_cast<double>(s.workers) * there;
+        emit(Subject::service, name, "utilization", "", "share", busy / span / workers);
+        emit(Subject::service, name, "queue", "", "count", queue / span);
+        emit(Subject::service, name, "in_flight", "", "count", in_flight / span);
+        emit(Subject::service, name, "replicas_up", "", "count", up / span);
+        if (s.elastic) {
+            emit(Subject::service, name, "replicas", "", "count", there);
+            emit(Subject::service, name, "replicas_wanted", "", "count", next() / span);
+        }
         if (s.sheds) {
             emit(Subject::service, name, "shed", "", "per_second", next() / span);
             if (s.overload.concurrency) emit(Subject::service, name, "concurrency_limit", "", "count", next() / span);

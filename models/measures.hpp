@@ -57,7 +57,8 @@ struct TimelineEvent {
     Subject subject = Subject::system;
     std::string name;
     std::string what;  // "replica down", "replica up", "breaker open", "breaker half-open", "breaker closed",
-                       // "fault begins", "fault ends", "out of rotation", "in rotation", "service down", "service up"
+                       // "fault begins", "fault ends", "out of rotation", "in rotation", "service down", "service up",
+                       // "scaled up", "scaled down", "replica ready", "replica drains", "replica gone"
     std::string detail;
     friend bool operator==(const TimelineEvent&, const TimelineEvent&) = default;
 };

@@ -5,16 +5,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "models/arrivals.hpp"
+#include "models/autoscaler.hpp"
 #include "models/backoff.hpp"
 #include "models/bulkhead.hpp"
 #include "models/circuit_breaker.hpp"
 #include "models/failover.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
+#include "models/lifecycle.hpp"
 #include "models/liveness.hpp"
 #include "models/load_balancer.hpp"
 #include "models/measures.hpp"
@@ -78,8 +81,9 @@ struct EndpointModel {
 
 struct ServiceModel {
     Index first_replica = 0;
-    std::uint32_t replicas = 1;
-    std::uint32_t workers = 1;  // of each replica; none: unlimited
+    std::uint32_t replicas = 1;  // places for them, when they come and go
+    std::uint32_t initial = 1;   // there at the start
+    std::uint32_t workers = 1;   // of each replica; none: unlimited
     std::uint64_t queue_capacity = Limit::none;
     Discipline discipline = Discipline::fifo;
     bool hold = true;
@@ -98,6 +102,12 @@ struct ServiceModel {
     Index overload_stream = none;
     std::optional<Failover> failover;
     Index detection = none, switchover = none, recovery = none;  // samplers, with failover
+    bool gated = false;    // counts who comes in and goes out: it sheds, or its replicas come and go
+    bool elastic = false;  // its replicas come and go
+    Lifecycle lifecycle;
+    Index image_pull = none, start_up = none;  // samplers
+    Index life_stream = none;
+    std::optional<Autoscaler> autoscaler;
     std::uint32_t required = 1;
     std::uint32_t required_zones = 1;
 };

@@ -14,7 +14,7 @@ inline void Simulation::Engine::start_shedding() {
             shedders_.push_back(
                 {ConcurrencyLimitState{s.overload.concurrency.value_or(ConcurrencyLimit{})}, {}, {}, 0});
             replicas_[r].codel = s.sheds && s.overload.codel.has_value();
-            replicas_[r].plain = !s.sheds;
+            replicas_[r].plain = !s.gated;
             if (s.sheds && s.overload.concurrency) replicas_[r].counters->limit.add(now(), shedders_[r].limit.limit());
         }
     for (Index s = 0; s < m_.services.size(); ++s) {
@@ -61,6 +61,8 @@ inline bool Simulation::Engine::lets_in(const Call& c, const Replica& r) {
 // A request that was let in leaves.
 [[gnu::noinline]] inline void Simulation::Engine::let_out(Index, const Call& c, Outcome o) {
     const Replica& r = replicas_[c.replica];
+    if (r.service->elastic) came_out(c.replica);
+    if (!r.service->sheds) return;
     Shedder& shedder = shedders_[c.replica];
     const auto in_flight = shedder.in_flight--;
     const auto& limit = r.service->overload.concurrency;
@@ -97,12 +99,13 @@ inline bool Simulation::Engine::lets_in(const Call& c, const Replica& r) {
     return true;
 }
 
-inline void Simulation::Engine::update_rotation(Index replica) {
+inline void Simulation::Engine::update_rotation(Index replica, bool noted) {
     const Index service = m_.replicas[replica].service;
     const bool ejected = !detectors_.empty() && m_.services[service].balancer.outlier_detection &&
                          detectors_[service].is_ejected(local(replica));
     Rotation& rotation = rotations_[service];
-    const bool wanted = !probers_[2 * replica].acted && !ejected && !is_passive(replica);
+    const bool there = !m_.services[service].elastic || lives_[replica].life.is_known();
+    const bool wanted = !probers_[2 * replica].acted && !ejected && !is_passive(replica) && there;
     if (wanted == rotation.contains(local(replica))) return;
     if (m_.services[service].balancer.dns_ttl) {
         names_[service].changed(now(), rotation.members());
@@ -112,7 +115,7 @@ inline void Simulation::Engine::update_rotation(Index replica) {
         rotation.add(local(replica));
     else
         rotation.remove(local(replica));
-    note(Subject::service, m_.components[replica].name, wanted ? "in rotation" : "out of rotation");
+    if (noted) note(Subject::service, m_.components[replica].name, wanted ? "in rotation" : "out of rotation");
 }
 
 // What a caller saw of a replica. That the caller itself turned the attempt away says nothing.

@@ -130,6 +130,17 @@ const Rotation::Members* Rotation::zone_for(Index zone, Random& random) const {
     return nullptr;
 }
 
+void Rotation::set_there(Index replica, bool there) {
+    const auto at = std::ranges::lower_bound(everyone_, replica);
+    const bool known = at != everyone_.end() && *at == replica;
+    if (there == known) return;
+    if (there)
+        everyone_.insert(at, replica);
+    else
+        everyone_.erase(at);
+    changed();
+}
+
 void Rotation::add(Index replica) {
     if (contains(replica)) return;
     position_[replica] = static_cast<Index>(members_.size());

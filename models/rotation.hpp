@@ -38,6 +38,8 @@ public:
         if (ranked_) moved_down(replica);
     }
 
+    // It is there at all, or not: the share that panic asks for is of those.
+    void set_there(Index replica, bool there);
     void add(Index replica);
     void remove(Index replica);
     [[nodiscard]] bool contains(Index replica) const { return position_[replica] != none; }

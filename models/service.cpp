@@ -1,5 +1,7 @@
 #include "models/service.hpp"
 
+#include <algorithm>
+
 namespace nines {
 
 void describe(Describe& d, Replicas& r) {
@@ -35,9 +37,19 @@ void describe(Describe& d, Service& s) {
     d("liveness", s.liveness, "Who restarts it");
     d("overload", s.overload, "What its replicas turn away to keep the rest of their work good");
     d("failover", s.failover, "Which replicas serve, and how the others take over");
+    d("autoscaler", s.autoscaler, "As many replicas as the load needs");
+    d("lifecycle", s.lifecycle, "How long its replicas take to come and to go");
     d("required", s.required, range(1, 1'000'000), "The service counts as up while this many replicas serve ...");
     d("required_zones", s.required_zones, range(1, 10'000), "... in at least this many zones");
     d("endpoints", s.endpoints, required, "By name");
+}
+
+std::uint32_t most_replicas(const Service& s) {
+    return s.autoscaler ? std::max(s.replicas.count, s.autoscaler->max) : s.replicas.count;
+}
+
+std::uint64_t places_for(const Service& s) {
+    return s.autoscaler ? 2 * std::uint64_t{most_replicas(s)} : most_replicas(s);
 }
 
 }  // namespace nines

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "models/autoscaler.hpp"
 #include "models/failover.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
+#include "models/lifecycle.hpp"
 #include "models/liveness.hpp"
 #include "models/load_balancer.hpp"
 #include "models/overload.hpp"
@@ -60,11 +62,18 @@ struct Service {
     std::optional<Liveness> liveness;
     std::optional<Overload> overload;
     std::optional<Failover> failover;
+    std::optional<Autoscaler> autoscaler;
+    Lifecycle lifecycle;               // of replicas that come and go
     std::uint32_t required = 1;        // the service counts as up while this many replicas serve ...
     std::uint32_t required_zones = 1;  // ... in at least this many zones
     Dictionary<Endpoint> endpoints;
     friend bool operator==(const Service&, const Service&) = default;
 };
 void describe(Describe& d, Service& s);
+
+// The most that its callers can have at the same time.
+[[nodiscard]] std::uint32_t most_replicas(const Service& s);
+// Replicas that may be there at the same time, those that drain included.
+[[nodiscard]] std::uint64_t places_for(const Service& s);
 
 }  // namespace nines

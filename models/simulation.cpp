@@ -2,6 +2,7 @@
 
 #include "models/call_path.hpp"
 #include "models/caller_limits.hpp"
+#include "models/elasticity.hpp"
 #include "models/endpoint_program.hpp"
 #include "models/engine.hpp"
 #include "models/failover_control.hpp"
@@ -102,20 +103,22 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         const auto callers = edge.caller == none ? 1 : m.services[edge.caller].replicas;
         for (std::uint32_t i = 0; i < callers; ++i)
             cursors_[edge.first_cursor + i] = static_cast<std::uint32_t>(
-                random(m.services[edge.service].balancer_stream).below(m.services[edge.service].replicas));
+                random(m.services[edge.service].balancer_stream).below(m.services[edge.service].initial));
     }
     for (Index s = 0; s < m.services.size(); ++s) {
         const ServiceModel& service = m.services[s];
-        counters_.services[s].up.add(now(), service.replicas);
+        counters_.services[s].up.add(now(), service.initial);
         serving_[s].by_zone.assign(m.zones, 0);
         for (Index i = 0; i < service.replicas; ++i) {
             const Index r = service.first_replica + i;
+            if (i >= service.initial) continue;
             ++serving_[s].replicas;
             if (serving_[s].by_zone[m.replicas[r].zone]++ == 0) ++serving_[s].zones;
         }
     }
     start_shedding();
     start_standby();
+    start_elasticity();
     start_failures();
     start_probing();
     if (o.warmup == Duration::zero())
@@ -169,7 +172,7 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.picks = e.breaker_each;
     w.limited = e.limited;
     w.hedged = e.hedges > 1;
-    w.sheds = m_.services[e.service].sheds;
+    w.gated = m_.services[e.service].gated;
     w.watched = m_.services[e.service].balancer.outlier_detection.has_value();
     w.named = m_.services[e.service].balancer.dns_ttl.has_value();
     w.guarded = w.timed || w.breaks || w.limited || w.hedged;
@@ -268,6 +271,9 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::reaction: return on_reaction(i);
         case EventKind::restarted: return on_restarted(i);
         case EventKind::sweep: return on_sweep(i);
+        case EventKind::life: return on_life(i, e.stub());
+        case EventKind::measure: return on_measure(i);
+        case EventKind::scale: return on_scale(i);
         case EventKind::interval: return on_interval();
         case EventKind::warm: return on_warm();
         case EventKind::arrival:
@@ -325,6 +331,7 @@ void Simulation::Engine::on_warm() {
     late_.settle();
     recorder_.before_reset(counters_, now());
     requests_at_reset_ = requests_in_flight();
+    carry_windows();
     counters_.reset(now());
     warm_ = true;
 }
@@ -381,6 +388,9 @@ void Simulation::Engine::check_invariants() const {
     }
     for (Index r = 0; r < shedders_.size(); ++r)
         must(!replicas_[r].service->sheds || inside[r] == shedders_[r].in_flight, "who was let in is inside",
+             m_.components[r].name);
+    for (Index r = 0; r < lives_.size(); ++r)
+        must(!replicas_[r].service->elastic || inside[r] == lives_[r].inside, "who was let in is inside",
              m_.components[r].name);
     for (std::size_t p = 0; p < pools_.size(); ++p) {
         must(permits[p] == pools_[p].in_use, "a permit granted is held by one attempt", "bulkheads");

@@ -197,7 +197,7 @@ private:
     void check_service(const std::string& name, const Service& service) {
         const auto path = "services." + name;
         const Replicas& r = service.replicas;
-        replicas_ += r.count;
+        replicas_ += places_for(service);
         if (replicas_ > most_replicas && !too_many_) {
             too_many_ = true;
             wrong(path + ".replicas.count", fmt::format("more than {} replicas in all", most_replicas));
@@ -230,9 +230,27 @@ private:
              {std::pair{service.health_check && service.health_check->under_load, ".health_check.under_load"},
               std::pair{service.liveness && service.liveness->under_load, ".liveness.under_load"}})
             if (waits && !queues_in_order) wrong(path + key, "needs a queue that is served in order: fifo or priority");
+        if (service.autoscaler) check_autoscaler(service, path + ".autoscaler");
+        if (service.autoscaler && service.failover)
+            wrong(path + ".failover", "replicas that an autoscaler starts and stops have no standby");
         if (service.replica_failure) check_failure(*service.replica_failure, path + ".replica_failure");
         for (const auto& [endpoint_name, endpoint] : service.endpoints)
             check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);
+    }
+
+    void check_autoscaler(const Service& service, const std::string& path) {
+        const Autoscaler& a = *service.autoscaler;
+        if (a.min > a.max) wrong(path + ".min", fmt::format("{} is above max, {}", a.min, a.max));
+        if (service.replicas.count < a.min || service.replicas.count > a.max)
+            wrong(path,
+                  fmt::format("replicas.count is {}, outside its {} to {}", service.replicas.count, a.min, a.max));
+        if (!a.utilization && !a.in_flight && !a.queue)
+            wrong(path, "has no target: state utilization, in_flight or queue");
+        if (a.utilization && service.replicas.concurrency.unlimited())
+            wrong(path + ".utilization", "of unlimited workers there is no share; state in_flight");
+        if (a.queue && (service.replicas.concurrency.unlimited() ||
+                        service.replicas.queue.discipline == Discipline::processor_sharing))
+            wrong(path + ".queue", "nobody waits for a worker here; state in_flight");
     }
 
     void check_steps(const std::string& name, const std::vector<Step>& steps, const std::string& path) {

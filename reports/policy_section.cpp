@@ -27,6 +27,8 @@ constexpr Series over_time[] = {{Subject::edge, "retries", "retries"},
                                 {Subject::service, "shed", "shed"},
                                 {Subject::service, "concurrency_limit", "concurrency limit"},
                                 {Subject::service, "ejected", "replicas ejected"},
+                                {Subject::service, "replicas", "replicas"},
+                                {Subject::service, "replicas_wanted", "replicas wanted"},
                                 {Subject::pool, "in_use", "permits in use"},
                                 {Subject::pool, "waiting", "waiting for a permit"}};
 

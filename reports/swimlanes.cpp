@@ -23,10 +23,11 @@ struct State {
     int style;
     int rank;  // of the lane: causes first
 };
-constexpr std::array<State, 5> states = {{{"fault begins", "fault ends", "fault", 3, 0},
+constexpr std::array<State, 6> states = {{{"fault begins", "fault ends", "fault", 3, 0},
                                           {"service down", "service up", "service down", 1, 1},
                                           {"replica down", "replica up", "down", 1, 2},
                                           {"out of rotation", "in rotation", "out of rotation", 2, 3},
+                                          {"replica drains", "replica gone", "draining", 2, 3},
                                           {"breaker open", "breaker half-open", "open", 0, 4}}};
 
 struct Lane {
@@ -40,6 +41,12 @@ struct Lane {
 std::vector<Lane> make_lanes(const Report& r) {
     std::vector<Lane> lanes;
     for (const auto& e : r.summary.timeline) {
+        if (e.what == "replica gone")  // with whatever was the matter with it
+            for (auto& lane : lanes)
+                if (lane.name == e.name && lane.depth > 0) {
+                    lane.depth = 0;
+                    lane.bars.emplace_back(lane.since, e.seconds);
+                }
         const auto state =
             std::ranges::find_if(states, [&](const State& s) { return e.what == s.begins || e.what == s.ends; });
         if (state == states.end()) continue;

@@ -54,6 +54,14 @@ class ConservationTest : public QObject {
                              "concurrency: { algorithm: gradient, minimum: 3, initial: 5, measured: 5, remeasure: 5s }",
                              "rate_limit: { rate: 20/s, burst: 5 }"}) +
                     ", retry_after: 100ms }\n";
+            if (const auto most = 4 + r.below(5); r.below(3) == 0)
+                out += fmt::format(
+                    "    autoscaler: {{ min: 1, max: {}, in_flight: {}, sync_period: 1s, metric_window: 1s, down: {{ "
+                    "stabilization: {} }} }}\n    lifecycle: {{ image_pull: {}, start_up: exponential(500ms), warm_up: "
+                    "{}, pre_stop: {}, unnoticed: {}, grace: {} }}\n",
+                    most, pick(r, {"0.5", "2", "5"}), pick(r, {"0s", "3s"}), pick(r, {"0s", "1s"}),
+                    pick(r, {"0s", "2s"}), pick(r, {"0s", "500ms"}), pick(r, {"0s", "200ms"}),
+                    pick(r, {"0s", "300ms", "30s"}));
             if (r.below(2) == 0) out += "    health_check: { interval: 1s, timeout: 500ms, unhealthy_after: 2 }\n";
             out += "    endpoints:\n      e:\n        steps:\n          - work: exponential(10ms)\n";
             if (r.below(3) == 0) out += "          - delay: 5ms\n";

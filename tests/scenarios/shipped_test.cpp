@@ -60,6 +60,7 @@ private slots:
     void a_short_trigger_leaves_the_storm_and_a_policy_ends_it();
     void jitter_smears_synchronised_retries();
     void liveness_under_load_turns_a_rush_into_an_outage();
+    void an_autoscaler_is_late_and_headroom_bridges();
 };
 
 namespace {
@@ -119,6 +120,21 @@ void ShippedTest::liveness_under_load_turns_a_rush_into_an_outage() {
         QVERIFY2(good(name, 60.0, 290.0) > 0.999, name);
     QVERIFY(good("liveness-cascade.yaml", 430.0, 600.0) < 0.5);
     QVERIFY(good("liveness-cascade-without.yaml", 460.0, 600.0) > 0.999);
+// The load grows from 200/s to 700/s within ten seconds, from 300 s on. Two replicas can do 400/s; each round of a quarter
+// more takes most of a minute. Four of them can do 800/s all along, and cost twice as much before.
+void ShippedTest::an_autoscaler_is_late_and_headroom_bridges() {
+    const auto failed = [](const char* name, double from, double to) {
+        return mean_of(name, Subject::client, "users", "failed", from, to);
+    };
+    const auto replicas = [](const char* name) {
+        return mean_of(name, Subject::service, "shop", "replicas", 100.0, 290.0);
+    };
+    QVERIFY(failed("autoscaler.yaml", 0.0, 290.0) < 1.0);
+    QVERIFY(failed("autoscaler.yaml", 305.0, 345.0) > 100.0);
+    QVERIFY(failed("autoscaler.yaml", 700.0, 900.0) < 5.0);
+    QVERIFY(failed("autoscaler-headroom.yaml", 305.0, 345.0) < 5.0);
+    QVERIFY(std::abs(replicas("autoscaler.yaml") - 2.0) < 0.2);
+    QVERIFY(std::abs(replicas("autoscaler-headroom.yaml") - 4.0) < 0.5);
 }
 
 void ShippedTest::there_is_one_of_each_kind() {
@@ -149,6 +165,8 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "failover-standby",
                              "liveness-cascade",
                              "liveness-cascade-without"})
+                             "autoscaler",
+                             "autoscaler-headroom"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 
