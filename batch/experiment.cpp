@@ -33,6 +33,8 @@ public:
     void tell(bool last = false) {
         if (!o_.on_progress) return;
         const auto now = Clock::now();
+        if (o_.pause != nullptr && o_.pause->load()) begun_ += now - seen_;  // what stands still tells nothing of speed
+        seen_ = now;
         if (!last && now - told_ < std::chrono::milliseconds{100}) return;
         told_ = now;
         const double elapsed = std::chrono::duration<double>(now - begun_).count();
@@ -60,7 +62,7 @@ private:
     std::uint32_t at_most_, done_ = 0;
     std::uint64_t events_ = 0;
     std::optional<double> relative_error_;
-    Clock::time_point begun_ = Clock::now(), told_{};
+    Clock::time_point begun_ = Clock::now(), seen_ = begun_, told_{};
 };
 
 [[nodiscard]] std::optional<Instant> first_fault(const Model& m) {
@@ -83,7 +85,7 @@ private:
     replicate(
         pilots, thread_count(o), o.stop,
         [&](std::uint32_t r, const std::atomic<bool>& stop) {
-            return simulate(m, {o.plan.seed, r, Duration::zero(), o.plan.duration, &stop});
+            return simulate(m, {o.plan.seed, r, Duration::zero(), o.plan.duration, &stop, o.pause});
         },
         [&](std::uint32_t, RunResult result) {
             results.push_back(std::move(result));
@@ -112,11 +114,12 @@ Summary run_experiment(const Model& m, const ExperimentOptions& o) {
                 if (o.kept)
                     if (auto result = o.kept(r); result && result->warmup_seconds == to_seconds(warmup->warmup))
                         return result;
-                return simulate(m, {o.plan.seed, r, warmup->warmup, o.plan.duration, &stop});
+                return simulate(m, {o.plan.seed, r, warmup->warmup, o.plan.duration, &stop, o.pause});
             },
             [&](std::uint32_t r, RunResult result) {
                 if (o.on_replication) o.on_replication(r, result);
                 summarizer.add(result);
+                if (o.on_estimates) o.on_estimates(summarizer);
                 const auto n = r + 1;
                 const auto finding = plan.until ? rule.look(summarizer) : StoppingRule::Finding{};
                 reporter.taken(n, result, plan.until ? std::optional{finding.relative_error} : std::nullopt);

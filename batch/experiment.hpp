@@ -79,9 +79,12 @@ struct ExperimentOptions {
     RunPlan plan;
     std::uint32_t threads = 0;  // 0: all cores
     const std::atomic<bool>* stop = nullptr;
+    const std::atomic<bool>* pause = nullptr;  // as that of RunOptions
     // Called from one thread at a time, in order of replication; the result is durable once this returns.
     std::function<void(std::uint32_t replication, const RunResult&)> on_replication;
     std::function<void(const Progress&)> on_progress;
+    // What is known after another replication was taken.
+    std::function<void(const Summarizer&)> on_estimates;
     // Results that an earlier, interrupted run has kept.
     std::function<std::optional<RunResult>(std::uint32_t replication)> kept;
 };

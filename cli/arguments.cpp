@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "cli/subcommand.hpp"
-#include "cli/version.hpp"
 #include "models/text.hpp"
+#include "reports/version.hpp"
 
 namespace nines {
 

@@ -6,7 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
-#include "cli/paths.hpp"
+#include "reports/paths.hpp"
 #include "scenarios/import.hpp"
 
 namespace nines {

@@ -1,9 +1,9 @@
 #include "cli/results.hpp"
 
 #include "cli/output.hpp"
-#include "cli/paths.hpp"
 #include "cli/terminal.hpp"
 #include "reports/html.hpp"
+#include "reports/paths.hpp"
 #include "reports/table.hpp"
 
 namespace nines {

@@ -4,22 +4,19 @@
 // before it counts as done; an interrupt ends the run within a second, with what was finished kept.
 #include <fmt/format.h>
 
-#include <atomic>
 #include <cstdio>
 #include <optional>
 
-#include "batch/experiment.hpp"
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
-#include "cli/paths.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/results.hpp"
-#include "cli/version.hpp"
 #include "models/compile.hpp"
 #include "reports/json.hpp"
-#include "reports/store.hpp"
+#include "reports/run_keeping.hpp"
+#include "reports/version.hpp"
 
 namespace nines {
 
@@ -56,26 +53,17 @@ Expected<std::uint64_t> begin(Store& store, const RunArguments& a, const RunInfo
     return store.begin_run(info, catalogue);
 }
 
-// Replications until the plan is met, an interrupt comes, or the store takes no more; `failure` says what the store
-// said.
-Summary simulate_and_keep(const Model& model, const RunPlan& plan, const RunArguments& a, const std::string& name,
-                          Store& store, std::uint64_t run, std::string& failure) {
+KeptRun simulate_and_keep(const Model& model, const RunPlan& plan, const RunArguments& a, const std::string& name,
+                          Store& store, std::uint64_t run) {
     std::optional<ProgressBar> bar;
     if (!a.quiet) bar.emplace(stderr, terminal_of(2), name);
-    ExperimentOptions o;
+    KeepingOptions o;
     o.plan = plan;
     o.threads = a.threads;
-    o.stop = &stop_flag();
-    o.on_replication = [&](std::uint32_t replication, const RunResult& result) {
-        if (!failure.empty()) return;
-        failure = store.add_replication(run, replication, result);
-        if (!failure.empty()) stop_flag() = true;
-    };
     o.on_progress = [&](const Progress& p) {
         if (bar) bar->show(p);
     };
-    o.kept = [&](std::uint32_t replication) { return store.replication(run, replication); };
-    return run_experiment(model, o);
+    return run_and_keep(model, o, store, run, stop_flag());
 }
 
 Done show(const Report& r, const RunArguments& a) {
@@ -94,21 +82,13 @@ Done show(const Report& r, const RunArguments& a) {
 Done run_one(const RunArguments& a, const std::string& file, const Input& input, Store& store) {
     const auto& scenario = input.loaded.scenario;
     const auto model = compile(scenario);
-    RunInfo info;
-    info.name = scenario.name;
-    info.file = file;
-    info.text = input.loaded.text;
-    info.changes = input.changes;
-    info.version = version();
-    info.seed = scenario.run.seed;
+    const auto info = run_info(scenario, input.loaded.text, file, input.changes, version());
     const auto run = begin(store, a, info, catalogue_of(*model));
     if (!run) {
         print_to_stderr(run.problems());
         return {exit_impossible, {}};
     }
-    std::string failure;
-    auto summary = simulate_and_keep(*model, scenario.run, a, scenario.name, store, *run, failure);
-    if (failure.empty()) failure = store.end_run(*run, summary);
+    const auto [summary, failure] = simulate_and_keep(*model, scenario.run, a, scenario.name, store, *run);
     if (!failure.empty()) {
         complain(failure);
         return {exit_impossible, {}};

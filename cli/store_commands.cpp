@@ -7,10 +7,10 @@
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 #include "cli/output.hpp"
-#include "cli/paths.hpp"
 #include "cli/results.hpp"
 #include "reports/html.hpp"
 #include "reports/json.hpp"
+#include "reports/paths.hpp"
 
 namespace nines {
 

@@ -519,9 +519,9 @@ inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, E
     double arrives = 1.0 - m_.paths[path].loss;
     Duration added{};
     for (const Index d : state.disturbances) {
-        const Disturbance& disturbance = m_.disturbances[d];
+        const Disturbance& disturbance = disturbance_numbered(d);
         arrives *= 1.0 - disturbance.loss;
-        if (disturbance.latency != none) added += draw(disturbance.latency, disturbance.stream);
+        if (disturbance.latency != none) added += added_latency(d);
     }
     if (arrives < 1.0 && random(m_.network_stream).uniform() >= arrives) return false;
     c.progress = after(draw(m_.paths[path].latency, m_.network_stream) + added, kind, i);

@@ -4,8 +4,9 @@
 // overload_control.hpp (shedding and outlier detection), failover_control.hpp (standby replicas), health_control.hpp
 // (probes and restarts), caller_limits.hpp (throttle, rate limit, bulkhead, retry budget), hedged_calls.hpp,
 // endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
-// (processor sharing), impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go). All in
-// one translation unit, so that the path of a request is compiled as one.
+// (processor sharing), impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go),
+// observation.hpp (what a watcher sees and breaks). All in one translation unit, so that the path of a request is
+// compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -24,10 +25,12 @@
 #include "models/call_queue.hpp"
 #include "models/counters.hpp"
 #include "models/event_kind.hpp"
+#include "models/live_state.hpp"
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
 #include "models/name_cache.hpp"
 #include "models/outlier_detection.hpp"
+#include "models/prepared_injection.hpp"
 #include "models/replica_life.hpp"
 #include "models/rotation.hpp"
 #include "models/simulation.hpp"
@@ -52,6 +55,13 @@ public:
     bool step(Instant until);
     void run(Instant until);
     [[nodiscard]] RunResult result();
+
+    // observation.hpp: for whoever watches.
+    void observe(LiveState& into) const;
+    [[nodiscard]] const std::vector<TimelineEvent>& timeline() const noexcept { return timeline_; }
+    [[nodiscard]] const SeriesRecorder& recorder() const noexcept { return recorder_; }
+    std::uint32_t inject(const Injection& injection);
+    void restore(std::uint32_t injected);
 
 private:
     using State = Call::State;
@@ -242,6 +252,12 @@ private:
         std::uint32_t busy = 0;
         std::deque<Index> waiting;
     };
+    // A fault put in by hand: numbered after the model's own.
+    struct Injected {
+        Injection injection;
+        Random random;  // of its added latency
+        bool ended = false;
+    };
 
     // call_path.hpp: the caller's side.
     void issue(Source& source);
@@ -351,6 +367,9 @@ private:
     void end_round(const Call& c, const EdgeModel& e);
     void drop_hedges(Index call);
 
+    // observation.hpp
+    [[nodiscard]] static ReplicaCondition condition_of(const Replica& r);
+
     // Messages. False: it never arrives.
     void send_request(Index call, Call& c, const Way& way);
     void send_reply(Index call, Call& c, const Way& way);
@@ -423,6 +442,9 @@ private:
     void repaired(Index failure);
     void on_shock(Index cause);
     void on_fault(Index fault);
+    [[nodiscard]] const FaultModel& fault_numbered(Index fault) const;
+    [[nodiscard]] const Disturbance& disturbance_numbered(Index d) const;
+    [[nodiscard]] Duration added_latency(Index disturbance);
     void impair(Index component, const Impairment& i, std::int32_t sign);
     void refresh(Index replica, bool noted = true);
     void change_speed(Index replica, const Replica& before);
@@ -541,6 +563,7 @@ private:
     std::vector<Index> host_component_, zone_component_, region_component_;  // by replica
     std::vector<FailureState> failures_;
     std::vector<CrewState> crews_;
+    std::vector<Injected> injected_;
     std::vector<Serving> serving_;
     std::vector<std::uint8_t> passive_;    // by replica, when any service has failover; 1: stands by
     std::vector<Takeover> takeovers_;      // by service, likewise

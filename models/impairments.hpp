@@ -94,15 +94,19 @@ inline void Simulation::Engine::on_shock(Index c) {
 }
 
 inline void Simulation::Engine::on_fault(Index index) {
-    const FaultModel& fault = m_.faults[index / 2];
+    const FaultModel& fault = fault_numbered(index / 2);
     const bool begins = index % 2 == 0;
+    if (index / 2 >= m_.faults.size() && !begins) {
+        Injected& injected = injected_[index / 2 - m_.faults.size()];
+        if (std::exchange(injected.ended, true)) return;  // restored by hand
+    }
     note(Subject::system, fault.name, begins ? "fault begins" : "fault ends");
     for (const Index c : fault.components) impair(c, fault.impairment, begins ? 1 : -1);
     if (fault.disturbance != none) disturb(fault.disturbance, begins);
 }
 
 inline void Simulation::Engine::disturb(Index d, bool begins) {
-    const Disturbance& disturbance = m_.disturbances[d];
+    const Disturbance& disturbance = disturbance_numbered(d);
     for (const auto pair : disturbance.pairs) {
         PairState& state = pairs_[pair];
         if (disturbance.cut)

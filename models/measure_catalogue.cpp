@@ -1,6 +1,9 @@
 #include "models/measure_catalogue.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <numeric>
 
 namespace nines {
 
@@ -321,9 +324,47 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
     }
 }
 
+// Bands of latency, two to a doubling: how many answers of an interval lie in each shows how their latency was spread.
+// The first and the last band have whatever lies beyond, too.
+constexpr std::uint32_t first_octave = 17, last_octave = 35;  // 2^17 ns = 131 us, 2^35 ns = 34 s
+static_assert(latency_bands == 2 * (last_octave - first_octave));
+constexpr std::uint32_t half_octave = 53;        // sub-bucket of sqrt(2)
+constexpr std::size_t most_banded_clients = 16;  // of more clients than that nobody looks at each
+
+[[nodiscard]] constexpr std::uint32_t first_bucket_of(std::size_t band) {
+    const auto octave = first_octave + static_cast<std::uint32_t>(band / 2);
+    return octave * Histogram::octave + (band % 2 == 0 ? 0 : half_octave);
+}
+// A band is named by where it begins, in seconds.
+[[nodiscard]] const std::string& band_name(std::size_t band) {
+    static const auto names = [] {
+        std::array<std::string, latency_bands> all;
+        for (std::size_t b = 0; b < latency_bands; ++b)
+            all[b] = fmt::format("{:.6g}", to_seconds(Histogram::lower_edge(first_bucket_of(b))));
+        return all;
+    }();
+    return names[band];
+}
+
+[[nodiscard]] LatencyBands bands_of(const Histogram& h) {
+    LatencyBands out{};
+    const auto counts = h.counts();  // whole octaves
+    for (std::size_t i = 0; i < counts.size(); i += Histogram::octave) {
+        const auto octave = (h.first_bucket() + static_cast<std::uint32_t>(i)) / Histogram::octave;
+        const auto* const begin = counts.data() + i;
+        const auto low = std::accumulate(begin, begin + half_octave, std::uint64_t{0});
+        const auto high = std::accumulate(begin + half_octave, begin + Histogram::octave, std::uint64_t{0});
+        const auto band = 2 * std::size_t{std::clamp(octave, first_octave, last_octave - 1) - first_octave};
+        out[octave >= last_octave ? band + 1 : band] += low;
+        out[octave < first_octave ? band : band + 1] += high;
+    }
+    return out;
+}
+
 // What an interval knows of a client's latency.
 struct IntervalLatency {
-    double p50 = unknown, p99 = unknown;
+    double p50 = unknown, p90 = unknown, p99 = unknown, p999 = unknown;
+    LatencyBands bands{};
 };
 [[nodiscard]] IntervalLatency interval_latency(const Histogram& now, const Histogram& before) {
     const RecordedSince recorded{now, before};
@@ -332,8 +373,10 @@ struct IntervalLatency {
         const bool known = static_cast<double>(recorded.total()) * std::min(p, 1.0 - p) >= 1.0;
         return known ? to_seconds(recorded.quantile(p)) : unknown;
     };
-    return {quantile(0.5), quantile(0.99)};
+    return {quantile(0.5), quantile(0.9), quantile(0.99), quantile(0.999), {}};
 }
+
+[[nodiscard]] bool keeps_bands(const Model& m) { return m.clients.size() <= most_banded_clients; }
 
 template <class Emit, class Next>
 void client_series(const Model& m, Index i, double span, const IntervalLatency& latency, Next next, Emit emit) {
@@ -350,7 +393,12 @@ void client_series(const Model& m, Index i, double span, const IntervalLatency& 
     emit(Subject::client, name, "availability", "", "share", ratio(good_ones, all));
     emit(Subject::client, name, "latency.mean", "", "seconds", ratio(sum, good_ones));
     emit(Subject::client, name, "latency.p50", "", "seconds", latency.p50);
+    emit(Subject::client, name, "latency.p90", "", "seconds", latency.p90);
     emit(Subject::client, name, "latency.p99", "", "seconds", latency.p99);
+    emit(Subject::client, name, "latency.p99.9", "", "seconds", latency.p999);
+    for (std::size_t b = 0; keeps_bands(m) && b < latency_bands; ++b)
+        emit(Subject::client, name, "latency.band.", band_name(b), "per_second",
+             static_cast<double>(latency.bands[b]) / span);
     for (std::size_t o = 0; o < outcome_count; ++o)
         emit(Subject::client, name, "outcome.", name_of(static_cast<Outcome>(o)), "per_second",
              static_cast<double>(counts[o]) / span);
@@ -422,6 +470,10 @@ SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
     : model_(m), interval_(interval), series_(m.catalogue.series.size()) {
     last_.client_latency.resize(m.clients.size());
     present_.client_latency.resize(m.clients.size());
+    if (keeps_bands(m)) {
+        last_.bands.resize(m.clients.size());
+        present_.bands.resize(m.clients.size());
+    }
     read(Counters{m}, start_of_run, last_);
     carried_.assign(last_.totals.size(), 0.0);
     for (auto& s : series_) s.reserve(series_intervals);
@@ -430,7 +482,10 @@ SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
 void SeriesRecorder::read(const Counters& c, Instant now, Reading& into) const {
     into.totals.clear();
     totals(model_, c, now, [&](double x) { into.totals.push_back(x); });
-    for (Index i = 0; i < model_.clients.size(); ++i) into.client_latency[i] = latency_of(model_, i, c);
+    for (Index i = 0; i < model_.clients.size(); ++i) {
+        into.client_latency[i] = latency_of(model_, i, c);
+        if (i < into.bands.size()) into.bands[i] = bands_of(into.client_latency[i]);
+    }
 }
 
 void SeriesRecorder::before_reset(const Counters& c, Instant now) {
@@ -438,6 +493,7 @@ void SeriesRecorder::before_reset(const Counters& c, Instant now) {
     for (std::size_t i = 0; i < carried_.size(); ++i) carried_[i] += present_.totals[i] - last_.totals[i];
     for (auto& x : last_.totals) x = 0.0;
     for (auto& h : last_.client_latency) h = Histogram{};
+    for (auto& b : last_.bands) b = {};
 }
 
 void SeriesRecorder::end_interval(const Counters& c, Instant now) {
@@ -445,7 +501,12 @@ void SeriesRecorder::end_interval(const Counters& c, Instant now) {
     std::size_t total = 0, out = 0;
     series_walk(
         model_, to_seconds(interval_),
-        [&](Index i) { return interval_latency(present_.client_latency[i], last_.client_latency[i]); },
+        [&](Index i) {
+            auto latency = interval_latency(present_.client_latency[i], last_.client_latency[i]);
+            for (std::size_t b = 0; i < present_.bands.size() && b < latency_bands; ++b)
+                latency.bands[b] = present_.bands[i][b] - last_.bands[i][b];
+            return latency;
+        },
         [&] {
             const double difference = carried_[total] + present_.totals[total] - last_.totals[total];
             ++total;

@@ -2,6 +2,8 @@
 // and its value cannot part.
 #pragma once
 
+#include <array>
+
 #include "models/counters.hpp"
 #include "models/measures.hpp"
 
@@ -11,6 +13,10 @@ namespace nines {
 
 // Figures and histograms; `now` is the end of the statistics.
 void collect(const Model& m, const Counters& c, Instant now, RunResult& into);
+
+// Answers by bands of latency, two to a doubling.
+inline constexpr std::size_t latency_bands = 36;
+using LatencyBands = std::array<std::uint64_t, latency_bands>;
 
 // Collects a value an interval for every series of the catalogue.
 class SeriesRecorder {
@@ -27,6 +33,7 @@ private:
     struct Reading {
         std::vector<double> totals;  // cumulative, one for each running total that the series need
         std::vector<Histogram> client_latency;
+        std::vector<LatencyBands> bands;  // likewise, unless there are too many clients for that
     };
     void read(const Counters& c, Instant now, Reading& into) const;
 

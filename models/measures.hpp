@@ -75,6 +75,7 @@ struct RunResult {
     std::uint64_t requests = 0;           // that ended after the warm-up
     std::vector<TimelineEvent> timeline;  // the first `timeline_limit` of them
     std::uint64_t timeline_dropped = 0;   // those after
+    std::uint32_t injected = 0;           // faults, by hand: then it is no run of the scenario alone
     friend bool operator==(const RunResult&, const RunResult&) = default;
 };
 

@@ -9,6 +9,7 @@
 #include "models/health_control.hpp"
 #include "models/hedged_calls.hpp"
 #include "models/impairments.hpp"
+#include "models/observation.hpp"
 #include "models/overload_control.hpp"
 #include "models/shared_processor.hpp"
 #include "models/worker_pool.hpp"
@@ -315,6 +316,7 @@ void Simulation::Engine::run(Instant until) {
         }
         events_ += batch - left;
         if (left > 0) break;
+        if (options_.pause != nullptr) options_.pause->wait(true);
         if (stop != nullptr && stop->load(std::memory_order_relaxed)) return;
     }
     scheduler_.advance_to(last);
@@ -413,6 +415,7 @@ RunResult Simulation::Engine::result() {
     for (const auto& client : m_.clients) r.requests += total(counts_of(client, counters_).outcomes);
     r.timeline = timeline_;
     r.timeline_dropped = timeline_dropped_;
+    r.injected = static_cast<std::uint32_t>(injected_.size());
     return r;
 }
 
@@ -449,5 +452,11 @@ std::uint32_t Simulation::replicas_up(std::string_view service) const {
     return it == names.end() ? 0 : engine_->replicas_up(static_cast<Index>(it - names.begin()));
 }
 RunResult Simulation::result() { return engine_->result(); }
+void Simulation::observe(LiveState& into) const { engine_->observe(into); }
+const std::vector<TimelineEvent>& Simulation::timeline() const { return engine_->timeline(); }
+const std::vector<std::vector<float>>& Simulation::series() const { return engine_->recorder().series(); }
+Duration Simulation::series_interval() const { return engine_->recorder().interval(); }
+std::uint32_t Simulation::inject(const Injection& injection) { return engine_->inject(injection); }
+void Simulation::restore(std::uint32_t injected) { engine_->restore(injected); }
 
 }  // namespace nines

@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "models/compile.hpp"
+#include "models/injection.hpp"
+#include "models/live_state.hpp"
 #include "sim/time.hpp"
 
 namespace nines {
@@ -21,6 +23,7 @@ struct RunOptions {
     Duration duration{};  // the run ends here; > warmup
     const std::atomic<bool>* stop =
         nullptr;  // when it becomes true the run ends early, and says so by returning nothing
+    const std::atomic<bool>* pause = nullptr;  // while it is true the run stands still; who clears it notifies
 };
 
 // Runs to the end. Empty when stopped.
@@ -47,6 +50,17 @@ public:
     [[nodiscard]] std::uint32_t replicas_up(std::string_view service) const;
     // Everything measured so far. The invariants are checked here: a violation aborts with what was violated.
     [[nodiscard]] RunResult result();
+
+    // To watch: between events, at a cost that grows with the size of the model alone.
+    void observe(LiveState& into) const;
+    [[nodiscard]] const std::vector<TimelineEvent>& timeline() const;     // so far
+    [[nodiscard]] const std::vector<std::vector<float>>& series() const;  // in the order of the catalogue, so far
+    [[nodiscard]] Duration series_interval() const;
+
+    // A fault that begins now; the number it is restored by. The same injections at the same instants give the same
+    // bits, and a result that says that it was interfered with.
+    std::uint32_t inject(const Injection& injection);
+    void restore(std::uint32_t injected);  // ends it now, when it lasts still
 
 private:
     class Engine;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "reports/markup.hpp"
@@ -20,20 +21,20 @@ struct Part {
     const char* title;
     std::string (*make)(const Page&);
 };
-constexpr Part parts[] = {{"summary", "Summary", summary_section},
-                          {"objectives", "Objectives", objectives_section},
-                          {"topology", "Topology", topology_section},
-                          {"availability", "Availability", availability_section},
-                          {"latency", "Latency", latency_section},
-                          {"failures", "Failures", failures_section},
-                          {"breakers", "Circuit breakers", breakers_section},
-                          {"policies", "Policies", policies_section},
-                          {"services", "Services", services_section},
-                          {"timeline", "Time line", timeline_section},
-                          {"theory", "Theory", theory_section},
-                          {"method", "Method", method_section},
-                          {"scenario", "Parameters", scenario_section},
-                          {"figures", "All figures", figures_section}};
+constexpr Part all_parts[] = {{"summary", "Summary", summary_section},
+                              {"objectives", "Objectives", objectives_section},
+                              {"topology", "Topology", topology_section},
+                              {"availability", "Availability", availability_section},
+                              {"latency", "Latency", latency_section},
+                              {"failures", "Failures", failures_section},
+                              {"breakers", "Circuit breakers", breakers_section},
+                              {"policies", "Policies", policies_section},
+                              {"services", "Services", services_section},
+                              {"timeline", "Time line", timeline_section},
+                              {"theory", "Theory", theory_section},
+                              {"method", "Method", method_section},
+                              {"scenario", "Parameters", scenario_section},
+                              {"figures", "All figures", figures_section}};
 
 std::string head_of_page(const Report& r) {
     return fmt::format(R"(<!DOCTYPE html>
@@ -73,14 +74,27 @@ std::string origin(const Report& r) {
 
 }  // namespace
 
-std::string print_html(const Report& r) {
+std::vector<ReportPart> report_parts() {
+    std::vector<ReportPart> out;
+    for (const auto& part : all_parts) out.push_back({part.id, part.title});
+    return out;
+}
+
+std::vector<ReportSection> report_sections(const Report& r, const std::vector<std::string>& parts) {
     const Page page{r};
+    std::vector<ReportSection> out;
+    for (const auto& part : all_parts) {
+        if (!parts.empty() && std::ranges::find(parts, part.id) == parts.end()) continue;
+        if (auto section = part.make(page); !section.empty()) out.push_back({part.id, part.title, std::move(section)});
+    }
+    return out;
+}
+
+std::string print_html(const Report& r, const std::vector<std::string>& parts) {
     std::string links, content;
-    for (const auto& part : parts) {
-        const auto section = part.make(page);
-        if (section.empty()) continue;
-        links += fmt::format(R"(<a href="#{}">{}</a>)", part.id, part.title);
-        content += section;
+    for (const auto& section : report_sections(r, parts)) {
+        links += fmt::format(R"(<a href="#{}">{}</a>)", section.id, section.title);
+        content += section.html;
     }
     return head_of_page(r) + fmt::format(R"(<body>
 <header><p class="eyebrow">Nines · reliability simulation</p><h1>{}</h1>{}<p class="origin">{}</p></header>

@@ -160,7 +160,8 @@ void numbers(JsonWriter& w, std::string_view name, const std::vector<std::vector
 void series(JsonWriter& w, const Report& r) {
     w.key("series").begin_object().member("interval", r.summary.interval_seconds).key("of").begin_array();
     for (std::size_t i = 0; i < r.catalogue.series.size() && i < r.summary.series.size(); ++i) {
-        if (r.catalogue.series[i].subject != Subject::client) continue;
+        const auto& key = r.catalogue.series[i];
+        if (key.subject != Subject::client || key.metric.starts_with("latency.band.")) continue;
         w.begin_object();
         key_members(w, r.catalogue.series[i]);
         numbers(w, "mean", r.summary.series, i);

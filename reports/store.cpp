@@ -172,6 +172,8 @@ std::optional<std::uint64_t> Store::unfinished(const RunInfo& info) const {
 }
 
 std::string Store::add_replication(std::uint64_t run, std::uint32_t replication, const RunResult& r) {
+    if (r.injected > 0)
+        return Database::complaint(file(), "a replication in which faults were injected by hand is not kept");
     const auto figures = encode_figures(r.figures);
     const auto histograms = encode_histograms(r.histograms);
     const auto series = encode_series(r.series);
@@ -301,6 +303,18 @@ Expected<Summary> Store::summary(std::uint64_t run) const {
     out.stop_detail = end.detail;
     out.warmup_rule = end.warmup;
     return out;
+}
+
+std::string Store::rename(std::uint64_t id, std::string_view name) {
+    return database_->attempt([&]() -> std::string {
+        auto& db = database_->db;
+        Transaction t{db};
+        Statement update{db, "UPDATE runs SET name = ? WHERE id = ?"};
+        update.bind(name).bind(static_cast<std::int64_t>(id)).step();
+        if (sqlite3_changes(db.handle()) == 0) return no_run(id);
+        t.commit();
+        return {};
+    });
 }
 
 std::string Store::remove(std::uint64_t id) {

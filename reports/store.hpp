@@ -63,7 +63,8 @@ public:
     [[nodiscard]] Expected<std::uint64_t> begin_run(const RunInfo& info, const Catalogue& catalogue);
     // The newest run of the same computation that is not done.
     [[nodiscard]] std::optional<std::uint64_t> unfinished(const RunInfo& info) const;
-    // What went wrong, or nothing. A replication that is there already stays as it is.
+    // What went wrong, or nothing. A replication that is there already stays as it is; one in which faults were
+    // injected by hand is refused.
     [[nodiscard]] std::string add_replication(std::uint64_t run, std::uint32_t replication, const RunResult& result);
     // What went wrong, or nothing. Interrupted or done, by the summary's reason to stop.
     [[nodiscard]] std::string end_run(std::uint64_t run, const Summary& summary);
@@ -76,6 +77,7 @@ public:
     // The kept replications from 0 on without a gap (as many as end_run() was told of), summarized again bit for bit.
     [[nodiscard]] Expected<Summary> summary(std::uint64_t run) const;
     // What went wrong ("there is no run 7 in the store", ...), or nothing.
+    [[nodiscard]] std::string rename(std::uint64_t id, std::string_view name);
     [[nodiscard]] std::string remove(std::uint64_t id);
 
     [[nodiscard]] const std::filesystem::path& file() const;

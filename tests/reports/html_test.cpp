@@ -96,6 +96,7 @@ class HtmlTest : public QObject {
 
 private slots:
     void every_section_is_there_and_linked();
+    void parts_can_be_left_out();
     void it_loads_nothing();
     void tags_are_closed_in_order();
     void names_never_become_markup();
@@ -118,6 +119,16 @@ void HtmlTest::every_section_is_there_and_linked() {
          {"By cause", "By edge", "shoppers: over time", "shoppers: distribution", "gateway.buy -&gt; stock.reserve",
           "Student’s t interval", "stock: utilization", "stock down", "Share of breakers open"})
         QVERIFY2(html.contains(part), part);
+}
+
+void HtmlTest::parts_can_be_left_out() {
+    const auto report = sample_report();
+    const auto some = QString::fromStdString(print_html(report, {"method", "summary"}));
+    QCOMPARE(some.count("<section id="), 2);
+    QVERIFY(some.indexOf("<section id=\"summary\"") < some.indexOf("<section id=\"method\""));
+    std::vector<std::string> all;
+    for (const auto& part : report_parts()) all.push_back(part.id);
+    QCOMPARE(QString::fromStdString(print_html(report, all)), page(report));
 }
 
 void HtmlTest::it_loads_nothing() {

@@ -9,6 +9,7 @@
 #include "models/measures.hpp"
 #include "models/outcome.hpp"
 #include "sim/time.hpp"
+#include "tests/same_bits.hpp"
 
 namespace nines {
 
@@ -61,22 +62,6 @@ namespace nines {
                   {101.0 / 3.0, Subject::edge, "gateway -> cart", "breaker open", ""}};
     r.timeline_dropped = 3;
     return r;
-}
-
-// NaN equals NaN here, as it must when results are kept.
-[[nodiscard]] inline bool same_bits(const RunResult& a, const RunResult& b) {
-    const auto same = [](auto x, auto y) { return x == y || (std::isnan(x) && std::isnan(y)); };
-    RunResult left = a, right = b;
-    left.figures.clear(), right.figures.clear(), left.series.clear(), right.series.clear();
-    if (!(left == right) || a.figures.size() != b.figures.size() || a.series.size() != b.series.size()) return false;
-    for (std::size_t i = 0; i < a.figures.size(); ++i)
-        if (!same(a.figures[i], b.figures[i])) return false;
-    for (std::size_t s = 0; s < a.series.size(); ++s) {
-        if (a.series[s].size() != b.series[s].size()) return false;
-        for (std::size_t i = 0; i < a.series[s].size(); ++i)
-            if (!same(a.series[s][i], b.series[s][i])) return false;
-    }
-    return true;
 }
 
 }  // namespace nines

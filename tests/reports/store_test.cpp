@@ -61,6 +61,8 @@ private slots:
     void figures_and_time_line_can_be_read_with_plain_sql();
     void the_summary_of_the_kept_is_the_summary_of_the_run();
     void an_unfinished_run_is_found_only_by_the_same_computation();
+    void a_run_is_renamed();
+    void a_replication_that_was_interfered_with_is_refused();
     void a_deleted_run_takes_everything_along_and_its_number_is_not_used_again();
     void two_connections_write_side_by_side();
     void a_store_in_use_is_waited_for();
@@ -230,6 +232,24 @@ void StoreTest::an_unfinished_run_is_found_only_by_the_same_computation() {
     QCOMPARE(s.end_run(second, Summary{}), std::string{});
     QCOMPARE(s.unfinished(sample_info()), std::optional{first});
     QVERIFY(!s.end_run(99, Summary{}).empty());
+}
+
+void StoreTest::a_run_is_renamed() {
+    auto s = store();
+    const auto id = *s.begin_run(sample_info(), sample_catalogue());
+    QCOMPARE(s.rename(id, "before the move"), std::string{});
+    QCOMPARE(s.run(id)->name, std::string{"before the move"});
+    QCOMPARE(s.unfinished(sample_info()), std::optional{id});  // it is the same computation
+    QVERIFY(s.rename(7, "nobody").find("no run 7") != std::string::npos);
+}
+
+void StoreTest::a_replication_that_was_interfered_with_is_refused() {
+    auto s = store();
+    const auto id = *s.begin_run(sample_info(), sample_catalogue());
+    auto result = sample_result(0);
+    result.injected = 1;
+    QVERIFY(s.add_replication(id, 0, result).find("by hand") != std::string::npos);
+    QVERIFY(!s.replication(id, 0));
 }
 
 void StoreTest::a_deleted_run_takes_everything_along_and_its_number_is_not_used_again() {

@@ -1,4 +1,4 @@
-#include "cli/paths.hpp"
+#include "reports/paths.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
