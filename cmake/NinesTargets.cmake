@@ -33,17 +33,23 @@ add_library(nines_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
 target_link_libraries(nines_precompiled PRIVATE nines_settings)
 target_precompile_headers(nines_precompiled PRIVATE ${nines_standard_headers})
 
-# nines_library(name SOURCES ... DEPENDS ...): one library a folder, known as nines::name.
+# nines_library(name SOURCES ... DEPENDS ...): one library a folder, known as nines::name. PRECOMPILE names headers of
+# its own that come before the standard ones: those of Qt, which take longer than our code.
 function(nines_library name)
-    cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+    cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE;PRECOMPILE" ${ARGN})
     add_library(nines_${name} STATIC ${arg_SOURCES})
     add_library(nines::${name} ALIAS nines_${name})
     target_link_libraries(nines_${name} PUBLIC nines_settings ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
-    target_precompile_headers(nines_${name} REUSE_FROM nines_precompiled)
+    if(arg_PRECOMPILE)
+        target_precompile_headers(nines_${name} PRIVATE ${arg_PRECOMPILE} ${nines_standard_headers})
+    else()
+        target_precompile_headers(nines_${name} REUSE_FROM nines_precompiled)
+    endif()
 endfunction()
 
 # nines_test(name file.cpp DEPENDS ...): one Qt Test program; its test class stands in the file, which ends with
-# QTEST_APPLESS_MAIN(...) and #include "file.moc".
+# QTEST_APPLESS_MAIN(...) and #include "file.moc". PRECOMPILED names the target whose precompiled headers it shares;
+# those that use widgets see other ones than the rest.
 function(nines_test name source)
     if(NOT TARGET nines_tests_precompiled)
         file(WRITE ${PROJECT_BINARY_DIR}/tests_precompiled.cpp "")
@@ -51,11 +57,14 @@ function(nines_test name source)
         target_link_libraries(nines_tests_precompiled PRIVATE nines_settings Qt6::Test)
         target_precompile_headers(nines_tests_precompiled PRIVATE <QTest> ${nines_standard_headers})
     endif()
-    cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+    cmake_parse_arguments(arg "" "PRECOMPILED" "DEPENDS" ${ARGN})
+    if(NOT arg_PRECOMPILED)
+        set(arg_PRECOMPILED nines_tests_precompiled)
+    endif()
     add_executable(${name} ${source})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE nines_settings ${arg_DEPENDS} Qt6::Test)
-    target_precompile_headers(${name} REUSE_FROM nines_tests_precompiled)
+    target_precompile_headers(${name} REUSE_FROM ${arg_PRECOMPILED})
     target_compile_definitions(${name} PRIVATE NINES_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name})
 endfunction()
