@@ -6,7 +6,6 @@ std::vector<NotYet> later_cases() {
     return {
         {"A04 Two-unit standby", "warm and cold standby are not modelled"},
         {"A05 Imperfect coverage and switchover delay", "failover is not modelled"},
-        {"R09 Congestion collapse", "a service rate that depends on the load is not modelled"},
         {"R11 Optimistic-concurrency contention", "versioned writes are not modelled"},
         {"R12 At-least-once delivery", "message brokers are not modelled"},
         {"R13 Data loss at failover", "replication of data is not modelled"},
