@@ -16,7 +16,8 @@ namespace {
     for (const auto& [name, region] : s.places)
         if (region.region_failure || region.zone_failure || region.host_failure) return false;
     for (const auto& [name, service] : s.services)
-        if (service.replica_failure || service.autoscaler) return false;
+        if (service.replica_failure || service.autoscaler || service.memory || service.disk || service.cpu)
+            return false;
     return s.common_causes.empty() && s.faults.empty();
 }
 
@@ -95,7 +96,9 @@ void availability_theory(const Scenario& s, std::vector<TheoryValue>& out) {
         if (region.region_failure || region.zone_failure || region.host_failure) return;
     if (!s.common_causes.empty() || !s.faults.empty()) return;
     for (const auto& [name, service] : s.services) {
-        if (!service.replica_failure || service.required_zones > 1 || service.autoscaler) continue;
+        if (!service.replica_failure || service.required_zones > 1 || service.autoscaler || service.memory ||
+            service.disk)
+            continue;
         const Failure& f = *service.replica_failure;
         const auto mode = f.mode.value_or(FailureMode::refuse);
         if (mode == FailureMode::slow || mode == FailureMode::errors || !f.crew.empty()) continue;

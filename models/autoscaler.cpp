@@ -35,6 +35,7 @@ void describe(Describe& d, Autoscaler& a) {
     d("min", a.min, range(1, 1'000'000), "Never fewer");
     d("max", a.max, range(1, 1'000'000), "Never more");
     d("utilization", a.utilization, above(0.0), "Target: busy share of the workers of a replica");
+    d("cpu", a.cpu, above(0.0), "Target: busy share of the cores of a replica");
     d("in_flight", a.in_flight, above(0.0), "Target: requests inside a replica");
     d("queue", a.queue, above(0.0), "Target: requests that wait for a worker of a replica");
     d("tolerance", a.tolerance, "No change while usage is within this share of the target",

@@ -51,6 +51,7 @@ struct Autoscaler {
     std::uint32_t min = 1;
     std::uint32_t max = 10;
     std::optional<Probability> utilization;  // of the workers of a replica
+    std::optional<Probability> cpu;          // of the cores of a replica
     std::optional<double> in_flight;         // requests inside a replica
     std::optional<double> queue;             // requests that wait for a worker of a replica
     Probability tolerance{0.1};

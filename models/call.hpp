@@ -31,6 +31,7 @@ struct alignas(32) Call {
         suspended,  // a work step that stands still: preempted or paused
         delayed,
         waiting,   // for calls of its own
+        sharing,   // for what another loads into a cache
         granted,   // goes on at this very instant
         replying,  // the answer is on its way
     };
@@ -60,6 +61,7 @@ struct alignas(32) Call {
     std::uint16_t expires : 2;        // what its timer stands for, unless it is the deadline: see Expires
     std::uint16_t after_timeout : 1;  // the attempt before ended in a timeout
     std::uint16_t permit : 1;         // has one of its bulkhead
+    std::uint16_t leads : 1;          // loads a key that others may wait for
     std::uint16_t hedge : 1;          // one of several attempts beside each other, of the call that is its parent
     std::uint16_t depth;
     std::uint8_t level;
@@ -84,7 +86,7 @@ struct alignas(32) Call {
         progress = timer = no_stub;
         parent = from = replica = pc = none;
         attempt = 1;
-        expires = after_timeout = permit = hedge = 0;
+        expires = after_timeout = permit = leads = hedge = 0;
         depth = 0;
         outcome = Outcome::success;
         abandoned = holds_worker = degraded = branch = optional = resident = counted = cancelled = starting = decided =

@@ -284,6 +284,7 @@ inline void Simulation::Engine::abandon(Index i, Outcome o, bool cancel) {
     c.serial = serial;
     c.progress = no_stub;
     c.resident = c.holds_worker = c.degraded = false;
+    c.leads = 0;
     c.work = {};
     left.abandoned = true;
     left.counted = false;

@@ -9,6 +9,7 @@
 
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
+#include "models/names.hpp"
 #include "models/policy_resolution.hpp"
 
 namespace nines {
@@ -177,7 +178,13 @@ private:
                 out.switchover = sampler(f.switchover);
                 out.recovery = sampler(f.recovery.value_or(Distribution::constant(1800.0)));
             }
-            out.gated = out.sheds || out.elastic;
+            out.cpu = service.cpu;
+            out.memory = service.memory;
+            if (service.memory) out.restart_start_up = sampler(service.memory->restart.start);
+            out.disk = service.disk;
+            out.shares = out.cpu || out.discipline == Discipline::processor_sharing;
+            out.counts_inside = out.elastic || out.memory || (out.cpu && out.cpu->thrashing);
+            out.gated = out.sheds || out.counts_inside || out.brownout || out.disk || !service.caches.empty();
             out.required = service.required;
             out.required_zones = service.required_zones;
             const auto places = spots(service.replicas);
@@ -189,22 +196,45 @@ private:
                     {index, spot.zone, spot.host, weights.empty() ? 1.0 : weights[i % weights.size()]});
             }
             service_of_[name] = index;
+            compile_caches(name, service, index, out.replicas);
             m_.services.push_back(out);
             m_.service_names.push_back(name);
         }
         add_components();
     }
 
+    void compile_caches(const std::string& service_name, const Service& service, Index index, std::uint32_t replicas) {
+        for (const auto& [name, cache] : service.caches) {
+            CacheModel c{cache, index, m_.cache_instances, cache.scope == CacheScope::shared ? 1 : replicas,
+                         none,  none};
+            m_.cache_instances += c.instances;
+            const auto full = service_name + "." + name;
+            c.stream = stream("cache:" + full, "keys");
+            if (cache.keys) {
+                c.popularity = static_cast<Index>(m_.popularities.size());
+                m_.popularities.emplace_back(zipf_shares(*cache.keys, cache.skew));
+            }
+            m_.caches.push_back(c);
+            m_.cache_names.push_back(full);
+        }
+    }
+    [[nodiscard]] Index cache_named(const std::string& full) const {
+        return static_cast<Index>(std::ranges::find(m_.cache_names, full) - m_.cache_names.begin());
+    }
+
     // Places enough for those that are wanted beside those that are still on their way out.
     void compile_life(const std::string& name, const Service& service, ServiceModel& out) {
         out.lifecycle = service.lifecycle;
         out.autoscaler = service.autoscaler;
-        out.elastic = out.autoscaler.has_value();
+        out.rollout = service.rollout;
+        out.disruption_budget = service.disruption_budget;
+        out.brownout = service.brownout;
+        out.elastic = out.autoscaler || service.memory || service.rollout || drains_anything(s_);
+        out.life_stream = stream("service:" + name, "replicas that come and go");
         if (!out.elastic) return;
-        out.replicas = static_cast<std::uint32_t>(places_for(service));
+        out.replicas = static_cast<std::uint32_t>(places_for(service, drains_anything(s_)));
         out.image_pull = sampler(service.lifecycle.image_pull);
         out.start_up = sampler(service.lifecycle.start_up);
-        out.life_stream = stream("service:" + name, "replicas that come and go");
     }
 
     void add_components() {
@@ -305,7 +335,7 @@ private:
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
                 endpoint_of_[service_name + "." + name] = static_cast<Index>(m_.endpoints.size());
-                m_.endpoints.push_back({service_of_[service_name], none, endpoint.error_rate.value, none});
+                m_.endpoints.push_back({service_of_[service_name], none, endpoint.error_rate.value, none, 0.0});
                 m_.endpoint_names.push_back(service_name + "." + name);
             }
         for (const auto& [service_name, service] : s_.services)
@@ -315,6 +345,7 @@ private:
                 const Index e = endpoint_of_[owner_];
                 step_ = 0;
                 m_.endpoints[e].stream = stream("endpoint:" + owner_, "errors");
+                m_.endpoints[e].writes = endpoint.writes.bytes;
                 m_.endpoints[e].first_op = program(endpoint.steps, false);
             }
     }
@@ -346,7 +377,10 @@ private:
         if (step.probability.value < 1.0) {
             skip = op({.kind = Op::Kind::skip, .stream = stream(me, "taken"), .p = step.probability.value});
         }
+        const bool dims = step.optional && m_.services[owner_service_].brownout;
+        const Index dim = dims ? op({.kind = Op::Kind::dim, .stream = stream(me, "brownout")}) : none;
         emit_body(step, me, in_loop);
+        if (dim != none) m_.ops[dim].b = static_cast<Index>(m_.ops.size());
         if (skip != none) m_.ops[skip].b = static_cast<Index>(m_.ops.size());
     }
 
@@ -364,6 +398,12 @@ private:
             emit_parallel(*step.parallel);
         } else if (step.repeat) {
             emit_repeat(*step.repeat, in_loop);
+        } else if (step.cached) {
+            const Index cache = cache_named(m_.service_names[owner_service_] + "." + step.cached->in);
+            const Index lookup = op({.kind = Op::Kind::lookup, .a = cache});
+            emit(step.cached->steps, in_loop);
+            op({.kind = Op::Kind::fill, .a = cache});
+            m_.ops[lookup].b = static_cast<Index>(m_.ops.size());
         } else if (step.one_of) {
             emit_choice(*step.one_of, me, in_loop);
         } else if (step.steps) {
@@ -379,7 +419,8 @@ private:
         m_.branches.resize(first + n);
         for (std::uint32_t i = 0; i < n; ++i) {
             const Step& branch = parallel.branches[i];
-            if (branch.call && branch.probability.value >= 1.0) {
+            const bool dims = branch.optional && m_.services[owner_service_].brownout;
+            if (branch.call && branch.probability.value >= 1.0 && !dims) {
                 ++step_;
                 m_.branches[first + i] = {edge_to(*branch.call, branch.with, owner_, owner_service_, none), none,
                                           branch.optional, branch.max_depth.value_or(none)};
@@ -674,7 +715,10 @@ private:
             FaultModel out;
             out.begin = start_of_run + fault.at;
             Duration lasting{};
-            if (fault.between) {
+            if (fault.cache) {
+                out.name = *fault.cache;
+                out.cache = cache_named(out.name);
+            } else if (fault.between) {
                 Disturbance d;
                 d.pairs = pairs(fault.between->from, fault.between->to, fault.between->one_way);
                 d.cut = fault.outage.has_value();
@@ -697,7 +741,10 @@ private:
                     if (*target) out.name = **target;
                 out.components = components_named(out.name);
                 const bool place = fault.host || fault.zone || fault.region;
-                if (fault.outage) {
+                if (fault.drain) {
+                    out.drains = true;
+                    lasting = fault.drain->lasting;
+                } else if (fault.outage) {
                     out.impairment.mode = fault.mode.value_or(place ? FailureMode::silent : FailureMode::refuse);
                     lasting = *fault.outage;
                 } else if (fault.slow) {

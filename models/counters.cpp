@@ -18,8 +18,15 @@ void Counters::reset(Instant now) {
         const auto levels = s.shed.size();
         auto lives = s.lives;
         lives.reset(now);
+        auto used = std::array{s.cores, s.memory, s.disk, s.full, s.dimmer};
+        for (auto& gauge : used) gauge.reset(now);
         s = {};
         s.lives = lives;
+        s.cores = used[0];
+        s.memory = used[1];
+        s.disk = used[2];
+        s.full = used[3];
+        s.dimmer = used[4];
         s.shed.assign(levels, 0);
         s.arrived.assign(levels, 0);
         s.in_flight = kept[0];
@@ -38,6 +45,12 @@ void Counters::reset(Instant now) {
         p = {};
         p.in_use = kept[0];
         p.waiting = kept[1];
+    }
+    for (auto& c : caches) {
+        auto entries = c.entries;
+        entries.reset(now);
+        c = {};
+        c.entries = entries;
     }
     for (auto& s : slos) s = {};
     for (auto& h : client_latency) h.clear();

@@ -57,6 +57,9 @@ struct LifeCounters {
     std::uint64_t scale_ups = 0, scale_downs = 0;  // decisions
     std::uint64_t starts = 0;                      // replicas
     std::uint64_t killed = 0;                      // requests inside a replica whose grace was over
+    std::uint64_t evictions = 0, rollbacks = 0;
+    std::uint64_t by_new_version = 0, failed_by_new_version = 0;  // answers
+    Duration rollout_time{};                                      // 0: it has not ended
 
     void reset(Instant now) {
         LifeCounters fresh;
@@ -93,6 +96,11 @@ struct alignas(64) ServiceCounters {
     std::uint64_t restarts = 0;                  // by liveness
     std::uint64_t taken_out_well = 0;            // replicas that served, by a health check
     LifeCounters lives;
+    Gauge dimmer;                                           // millionths, of all replicas together
+    std::uint64_t optional = 0, left_out = 0;               // steps that a brownout may leave out
+    Gauge cores, memory, disk, full;                        // busy cores, bytes used, replicas whose disk is full
+    std::uint64_t memory_kills = 0, killed_for_memory = 0;  // processes; requests inside them
+    std::uint64_t failed_writes = 0, cleanings = 0;
 };
 
 // Of a bulkhead, all its instances together.
@@ -102,6 +110,17 @@ struct PoolCounters {
     WideSum wait_sum;
     Histogram wait;  // of those who did wait
     std::uint64_t rejected = 0;
+};
+
+// Of a cache, all its instances together.
+struct CacheCounters {
+    std::uint64_t lookups = 0;
+    std::uint64_t hits = 0;  // the stale ones included
+    std::uint64_t stale = 0;
+    std::uint64_t coalesced = 0;  // waited for the load of another
+    std::uint64_t loads = 0;      // begun
+    std::uint64_t evictions = 0;
+    Gauge entries;
 };
 
 struct SloCounters {
@@ -115,6 +134,7 @@ struct Counters {
           endpoints(m.endpoints.size()),
           services(m.services.size()),
           pools(m.pools.size()),
+          caches(m.caches.size()),
           slos(m.slos.size()),
           client_latency(m.clients.size()) {}
 
@@ -125,6 +145,7 @@ struct Counters {
     std::vector<EndpointCounters> endpoints;
     std::vector<ServiceCounters> services;
     std::vector<PoolCounters> pools;
+    std::vector<CacheCounters> caches;
     std::vector<SloCounters> slos;
     std::vector<Histogram> client_latency;  // of clients with several edges; else that of the edge
     Instant since = start_of_run;

@@ -16,6 +16,7 @@ inline void Simulation::Engine::start_elasticity() {
     if (std::ranges::none_of(m_.services, &ServiceModel::elastic)) return;
     lives_.resize(m_.replicas.size());
     elastic_.resize(m_.services.size());
+    cordons_.assign(m_.components.size(), 0);
     for (Index s = 0; s < m_.services.size(); ++s) {
         const ServiceModel& service = m_.services[s];
         if (!service.elastic) continue;
@@ -25,7 +26,6 @@ inline void Simulation::Engine::start_elasticity() {
         counters.wanted.add(now(), service.initial);
         for (Index i = 0; i < service.replicas; ++i) {
             const Index r = service.first_replica + i;
-            replicas_[r].plain = false;
             if (i < service.initial) {
                 lives_[r].life.serve(now());
                 continue;
@@ -34,6 +34,7 @@ inline void Simulation::Engine::start_elasticity() {
             rotations_[s].remove(i);
             rotations_[s].set_there(i, false);
         }
+        if (service.rollout) at(start_of_run + service.rollout->at, EventKind::rollout, s);
         if (!service.autoscaler) continue;
         const Autoscaler& p = *service.autoscaler;
         Random& phases = random(service.life_stream);  // of two loops that know nothing of each other
@@ -50,18 +51,22 @@ inline void Simulation::Engine::await_life(Index replica) {
     l.event = l.life.wakes() == never ? no_stub : at(l.life.wakes(), EventKind::life, replica);
 }
 
-inline void Simulation::Engine::begin_life(Index replica) {
+inline void Simulation::Engine::begin_life(Index replica, std::uint8_t version) {
     const Index service = m_.replicas[replica].service;
     const ServiceModel& s = m_.services[service];
     Living& l = lives_[replica];
     const Duration pull = draw(s.image_pull, s.life_stream);
     l = Living{};
-    l.life.start(now(), pull, draw(s.start_up, s.life_stream));
+    l.version = version;
+    const Duration start_up = draw(s.start_up, s.life_stream);
+    const bool starts = version == 0 || s.rollout->version.starts;
+    l.life.start(now(), pull, starts ? start_up : Duration::max());
     forget_probes(replica);
     LifeCounters& counters = counters_.services[service].lives;
     counters.there.increment(now());
     ++counters.starts;
     rotations_[service].set_there(local(replica), true);
+    if (s.disk) fresh_disk(replica, s.disk->used.bytes);
     await_life(replica);
 }
 
@@ -78,16 +83,19 @@ inline void Simulation::Engine::on_life(Index replica, Stub ticket) {
     if (l.event != ticket) return;
     l.event = no_stub;
     const bool was_ready = l.life.is_ready();
-    if (l.life.wake(now(), replicas_[replica].service->lifecycle) && l.life.is_ready() && !was_ready)
+    if (l.life.wake(now(), replicas_[replica].service->lifecycle) && l.life.is_ready() && !was_ready) {
         note(Subject::service, m_.components[replica].name, "replica ready");
+        lose_caches(replica);  // what is new is cold
+    }
     follow_life(replica);
 }
 
 // What the state of its life means for the replica.
 inline void Simulation::Engine::follow_life(Index replica) {
     Living& l = lives_[replica];
-    if (l.life.is_over(now(), l.inside)) return end_life(replica);
+    if (l.life.is_over(now(), inside_[replica])) return end_life(replica);
     await_life(replica);
+    if (replicas_[replica].service->memory) settle_memory(replica);
     refresh(replica, false);
     update_rotation(replica, false);
 }
@@ -97,22 +105,16 @@ inline void Simulation::Engine::end_life(Index replica) {
     Living& l = lives_[replica];
     LifeCounters& counters = counters_.services[service].lives;
     counters.there.decrement(now());
-    counters.killed += l.inside;
+    counters.killed += inside_[replica];
     l.life.end();
     l.event = no_stub;
+    if (replicas_[replica].service->memory) settle_memory(replica);
+    if (replicas_[replica].service->disk) fresh_disk(replica, 0.0);
     update_rotation(replica, false);
     rotations_[service].set_there(local(replica), false);
     note(Subject::service, m_.components[replica].name, "replica gone");
     refresh(replica, false);
     reconcile(service);
-}
-
-// A request that was let in has left.
-inline void Simulation::Engine::came_out(Index replica) {
-    Living& l = lives_[replica];
-    --l.inside;
-    // Not within the event of the request: it may be about to answer.
-    if (l.life.is_over(now(), l.inside)) l.event = at(now(), EventKind::life, replica);
 }
 
 // ---- all replicas of a service
@@ -123,14 +125,41 @@ inline void Simulation::Engine::reconcile(Index service) {
     if (e.reconciling) return;  // a replica that never became ready is gone as soon as it is told to go
     e.reconciling = true;
     const ServiceModel& s = m_.services[service];
-    std::uint32_t there = 0;
-    for (Index i = 0; i < s.replicas; ++i) there += lives_[s.first_replica + i].life.is_wanted() ? 1 : 0;
-    for (; there < e.wanted; ++there) {
-        const Index r = free_place(service);
-        if (r == none) break;
-        begin_life(r);
+    std::array<std::uint32_t, 2> there{};
+    std::uint32_t available = 0;
+    for (Index r = s.first_replica; r < s.first_replica + s.replicas; ++r) {
+        if (!lives_[r].life.is_wanted()) continue;
+        ++there[lives_[r].version];
+        available += is_available(r) ? 1 : 0;
     }
-    for (; there > e.wanted; --there) drain_replica(next_to_go(service));
+    const bool changes = e.change.active;
+    const std::uint8_t to = changes ? e.change.to : e.version, from = to == 0 ? 1 : 0;
+    const std::uint32_t goal = changes ? rollout_goal(service) : e.wanted;
+    const std::uint32_t most = e.wanted + (changes ? s.rollout->surge(e.wanted) : 0);
+    const std::uint32_t least = changes ? e.wanted - s.rollout->unavailable(e.wanted) : 0;
+    const auto start = [&](std::uint8_t version, std::uint32_t wanted) {
+        while (there[version] < wanted && there[0] + there[1] < most) {
+            const Index r = free_place(service);
+            if (r == none) return;
+            begin_life(r, version);
+            ++there[version];
+        }
+    };
+    const auto stop = [&](std::uint8_t version, std::uint32_t wanted) {
+        while (there[version] > wanted) {
+            const Index r = next_to_go(service, version);
+            const bool counts = is_available(r);
+            if (counts && changes && available <= least) return;
+            drain_replica(r);
+            --there[version];
+            if (counts) --available;
+        }
+    };
+    start(to, goal);
+    start(from, e.wanted - goal);
+    stop(from, e.wanted - goal);
+    stop(to, goal);
+    start(to, goal);  // where something has gone there is room
     e.reconciling = false;
 }
 
@@ -155,14 +184,16 @@ inline Index Simulation::Engine::free_place(Index service) const {
 }
 
 inline bool Simulation::Engine::is_broken(Index replica) const {
-    for (const Index c : {host_component_[replica], zone_component_[replica], region_component_[replica]})
+    for (const Index c : {host_component_[replica], zone_component_[replica], region_component_[replica]}) {
+        if (cordons_[c] > 0) return true;
         for (const Impairment& i : impairments_[c])
             if (i.mode != FailureMode::slow && i.mode != FailureMode::errors) return true;
+    }
     return false;
 }
 
 // As a Kubernetes replica set chooses: who is not ready, then who shares a host with the most, then the youngest.
-inline Index Simulation::Engine::next_to_go(Index service) const {
+inline Index Simulation::Engine::next_to_go(Index service, std::uint8_t version) const {
     const ServiceModel& s = m_.services[service];
     std::vector<std::uint32_t> on_host(m_.components.size(), 0);
     for (Index r = s.first_replica; r < s.first_replica + s.replicas; ++r)
@@ -174,15 +205,16 @@ inline Index Simulation::Engine::next_to_go(Index service) const {
     };
     Index best = none;
     for (Index r = s.first_replica; r < s.first_replica + s.replicas; ++r)
-        if (lives_[r].life.is_wanted() && (best == none || rank(r) > rank(best))) best = r;
+        if (lives_[r].life.is_wanted() && lives_[r].version == version && (best == none || rank(r) > rank(best)))
+            best = r;
     return best;
 }
 
 // ---- autoscaler
 
-inline std::array<double, 3> Simulation::Engine::load_integrals(Index service) const {
+inline std::array<double, 4> Simulation::Engine::load_integrals(Index service) const {
     const ServiceCounters& c = counters_.services[service];
-    return {c.busy.integral(now()), c.in_flight.integral(now()), c.queue.integral(now())};
+    return {c.busy.integral(now()), c.in_flight.integral(now()), c.queue.integral(now()), c.cores.integral(now())};
 }
 
 // What its replicas do together is known exactly; how it is split among them is sampled.
@@ -195,8 +227,9 @@ inline void Simulation::Engine::on_measure(Index service) {
         const auto busy =
             s.discipline == Discipline::processor_sharing ? std::min(shared_[r].sharing, s.workers) : replicas_[r].busy;
         l.sampled[0] += busy;
-        l.sampled[1] += l.inside;
+        l.sampled[1] += inside_[r];
         l.sampled[2] += replicas_[r].queued;
+        if (s.cpu) l.sampled[3] += std::min(shared_[r].sharing, s.cpu->cores);
     }
     if (++e.sample == samples) end_window(service);
     after(s.autoscaler->metric_window / samples, EventKind::measure, service);
@@ -207,7 +240,7 @@ inline void Simulation::Engine::end_window(Index service) {
     Elastic& e = elastic_[service];
     const auto integrals = load_integrals(service);
     const double window = to_seconds(s.autoscaler->metric_window);
-    std::array<double, 3> sampled{};
+    std::array<double, 4> sampled{};
     double up = 0.0;
     for (Index r = s.first_replica; r < s.first_replica + s.replicas; ++r) {
         if (!lives_[r].life.is_up()) continue;
@@ -249,6 +282,12 @@ inline void Simulation::Engine::on_scale(Index service) {
         m.full = std::max(m.target, static_cast<double>(s.workers));
         readings_.push_back(m);
     }
+    if (p.cpu) {
+        MetricReading m = read_metric(service, 3);
+        m.target = p.cpu->value * s.cpu->cores;
+        m.full = std::max(m.target, static_cast<double>(s.cpu->cores));
+        readings_.push_back(m);
+    }
     if (p.in_flight) {
         MetricReading m = read_metric(service, 1);
         m.target = m.full = *p.in_flight;
@@ -282,7 +321,7 @@ inline MetricReading Simulation::Engine::read_metric(Index service, std::size_t 
     const ServiceModel& s = m_.services[service];
     const Autoscaler& p = *s.autoscaler;
     const Elastic& e = elastic_[service];
-    const bool resource = k == 0;
+    const bool resource = k == 0 || k == 3;
     MetricReading m;
     for (Index r = s.first_replica; r < s.first_replica + s.replicas; ++r) {
         const Living& l = lives_[r];

@@ -34,6 +34,7 @@ namespace nines {
     }
     const bool errs = !r.refuses && r.error_share > 0.0 && random(r.service->fault_stream).uniform() < r.error_share;
     if (r.refuses || errs) {
+        if (errs && r.service->rollout) count_answer(c.replica, c, Outcome::error);
         leave(i, r.refuses ? Outcome::refused : Outcome::error);
         return false;
     }
@@ -42,11 +43,15 @@ namespace nines {
         leave(i, Outcome::refused);
         return false;
     }
+    if (r.service->disk && !writes(c)) {
+        leave(i, r.service->disk->when_full == DiskFull::stop ? Outcome::refused : Outcome::error);
+        return false;
+    }
     if (r.service->sheds && !lets_in(c, r)) {
         leave(i, Outcome::rejected);
         return false;
     }
-    if (r.service->elastic) ++lives_[c.replica].inside;
+    if (r.service->counts_inside) came_in(c.replica);
     return true;
 }
 
@@ -97,6 +102,9 @@ namespace nines {
             begin_call(op.a, i, false, op.optional);
             return go_on(i);
         case Op::Kind::parallel: return start_parallel(i, op);
+        case Op::Kind::dim: c.pc = leaves_out(c, op) ? op.b : c.pc + 1; return true;
+        case Op::Kind::lookup: return look_up(i, op);
+        case Op::Kind::fill: return fill(i, op);
         case Op::Kind::skip: c.pc = random(op.stream).uniform() < op.p ? c.pc + 1 : op.b; return true;
         case Op::Kind::choose: {
             const double u = random(op.stream).uniform();
@@ -214,8 +222,10 @@ inline void Simulation::Engine::finish(Index i, Outcome o) {
 }
 
 inline void Simulation::Engine::end_branch(Index i, Outcome o) {
+    if (calls_[i].leads) land(i, false);
     const Call branch = calls_[i];
     calls_.release(i);
+    if (branch.parent == none) return service_counters(branch.replica).work_sum.add(branch.work);
     if (calls_[branch.parent].serial == branch.parent_serial) {
         calls_[branch.parent].work += branch.work;
         child_ended(branch.parent, branch.degraded && o == Outcome::success ? Outcome::degraded : o, true, false);

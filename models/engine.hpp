@@ -4,9 +4,10 @@
 // overload_control.hpp (shedding and outlier detection), failover_control.hpp (standby replicas), health_control.hpp
 // (probes and restarts), caller_limits.hpp (throttle, rate limit, bulkhead, retry budget), hedged_calls.hpp,
 // endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
-// (processor sharing), impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go),
-// observation.hpp (what a watcher sees and breaks). All in one translation unit, so that the path of a request is
-// compiled as one.
+// (processor sharing), caching.hpp (lookups and loads), brownout_control.hpp, resources.hpp (memory and disk),
+// impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go), changes.hpp (rollouts and
+// drains), observation.hpp (what a watcher sees and breaks). All in one translation unit, so that the path of a request
+// is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -15,12 +16,15 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cmath>
 #include <deque>
 #include <span>
+#include <utility>
 
 #include "models/arrival_process.hpp"
 #include "models/autoscaler_state.hpp"
 #include "models/breaker_state.hpp"
+#include "models/cache_store.hpp"
 #include "models/call.hpp"
 #include "models/call_queue.hpp"
 #include "models/counters.hpp"
@@ -32,6 +36,7 @@
 #include "models/outlier_detection.hpp"
 #include "models/prepared_injection.hpp"
 #include "models/replica_life.hpp"
+#include "models/restart.hpp"
 #include "models/rotation.hpp"
 #include "models/simulation.hpp"
 #include "sim/random.hpp"
@@ -210,22 +215,51 @@ private:
         bool starting = false;
     };
     static constexpr Impairment restarting{FailureMode::refuse, 1.0, 1.0};
+    // What a call that missed loads, and who waits for it; or for whom it waits.
+    struct Flight {
+        Index cache = none;
+        std::uint32_t key = 0;
+        CallQueue waiting;
+        Index leader = none;
+        bool loaded = false;
+    };
     // A place for a replica of a service whose replicas come and go.
     struct Living {
         ReplicaLife life;
         Stub event = no_stub;
-        std::uint32_t inside = 0;  // requests
-        // Busy workers, requests inside and waiting: sums of the samples of this window, and means of the last one.
-        std::array<double, 3> sampled{}, measured{};
+        std::uint8_t version = 0;
+        RestartState restarts;
+        // Busy workers, requests inside and waiting, busy cores: sums of the samples of this window, and means of the
+        // last one.
+        std::array<double, 4> sampled{}, measured{};
+    };
+    // A rollout under way.
+    struct Change {
+        bool active = false, back = false, stuck = false;
+        std::uint8_t to = 1;   // the version it goes to
+        std::size_t step = 0;  // of the canary
+        Instant began{}, progress{}, window{}, reached = never;
+        std::uint32_t available = 0, old_ones = 0, failures = 0;
+        std::array<VersionCounts, 2> counts{};  // by version, in the window
+    };
+    // What a replica uses up.
+    struct Stores {
+        std::uint64_t served = 0;                   // requests, by this process: each leaks
+        bool runs = false;                          // the process
+        bool exhausted = false;                     // memory: about to be killed
+        double written = 0.0;                       // to its disk
+        bool writes_no_more = false, full = false;  // about to stop, stopped
     };
     // A service whose replicas come and go.
     struct Elastic {
         std::uint32_t wanted = 0;  // replicas
         bool reconciling = false;
+        std::uint8_t version = 0;  // of those that start
+        Change change;
         AutoscalerState autoscaler;
         int sample = 0;                             // of the window
         Instant measured = never;                   // when the last window ended; never: none has
-        std::array<double, 3> before{}, carried{};  // integrals when it began, of what was forgotten since
+        std::array<double, 4> before{}, carried{};  // integrals when it began, of what was forgotten since
     };
     struct PathState {
         std::uint32_t lane = none;  // of a constant latency
@@ -401,7 +435,7 @@ private:
     // The callee's half is at its replica.
     [[nodiscard]] static bool is_there(State s) noexcept {
         return s == State::queued || s == State::running || s == State::suspended || s == State::delayed ||
-               s == State::waiting || s == State::granted;
+               s == State::waiting || s == State::sharing || s == State::granted;
     }
 
     // worker_pool.hpp
@@ -431,6 +465,7 @@ private:
     void advance_sharing(Index replica);
     void schedule_sharing(Index replica);
     void on_shared_done(Index replica);
+    void count_shared(Index replica, std::int64_t change);
     [[nodiscard]] double sharing_speed(Index replica) const;
 
     // impairments.hpp
@@ -454,23 +489,67 @@ private:
     void disturb(Index disturbance, bool begins);
     [[nodiscard]] static bool steady(const Replica& r) noexcept {
         const Discipline d = r.service->discipline;
-        return d != Discipline::processor_sharing && d != Discipline::preemptive_lifo && r.slowness == 1.0 && !r.paused;
+        return !r.service->shares && d != Discipline::preemptive_lifo && r.slowness == 1.0 && !r.paused;
     }
+
+    // caching.hpp
+    void start_caches();
+    [[nodiscard]] Flight& flight(Index call);
+    [[nodiscard]] Index store_of(const CacheModel& c, Index replica) const;
+    [[nodiscard]] Index& leader_of(Index cache, std::uint32_t key, Index replica);
+    [[nodiscard]] bool look_up(Index call, const Op& op);
+    void wait_for_load(Index call, Index leader);
+    void revalidate(Index call, Index cache, std::uint32_t key, Index miss);
+    [[nodiscard]] bool fill(Index call, const Op& op);
+    void land(Index call, bool loaded);
+    void on_landed(Index call);
+    void drop_flight(Index call);
+    void leave_flight(Index call);
+    void empty_cache(Index cache, std::uint32_t instance);
+    void lose_caches(Index replica);
+
+    // changes.hpp
+    [[nodiscard]] bool is_available(Index replica) const;
+    void on_rollout(Index service);
+    [[nodiscard]] std::uint32_t rollout_goal(Index service) const;
+    void follow_rollout(Index service);
+    void judge_version(Index service);
+    void roll_back(Index service);
+    void count_answer(Index replica, const Call& c, Outcome o);
+    void cordon(const FaultModel& fault, bool begins);
+    void on_evict(Index fault);
+    [[nodiscard]] bool may_evict(Index replica) const;
+
+    // brownout_control.hpp
+    void start_brownouts();
+    [[nodiscard]] bool leaves_out(Call& c, const Op& op);
+    void on_dim(Index service);
+
+    // resources.hpp
+    void start_resources();
+    void came_in(Index replica);
+    void came_out(Index replica);
+    void on_exhausted(Index replica);
+    void settle_memory(Index replica);
+    void forget_leaks(Index replica);
+    void fresh_disk(Index replica, double used);
+    [[nodiscard]] bool writes(const Call& c);
+    void on_clean(Index replica);
+    [[nodiscard]] static std::int64_t whole(double bytes) noexcept { return std::llround(bytes); }
 
     // elasticity.hpp
     void start_elasticity();
     void await_life(Index replica);
-    void begin_life(Index replica);
+    void begin_life(Index replica, std::uint8_t version);
     void drain_replica(Index replica);
     void on_life(Index replica, Stub ticket);
     void follow_life(Index replica);
     void end_life(Index replica);
-    void came_out(Index replica);
     void reconcile(Index service);
     [[nodiscard]] Index free_place(Index service) const;
     [[nodiscard]] bool is_broken(Index replica) const;
-    [[nodiscard]] Index next_to_go(Index service) const;
-    [[nodiscard]] std::array<double, 3> load_integrals(Index service) const;
+    [[nodiscard]] Index next_to_go(Index service, std::uint8_t version) const;
+    [[nodiscard]] std::array<double, 4> load_integrals(Index service) const;
     void on_measure(Index service);
     void end_window(Index service);
     void carry_windows();
@@ -565,12 +644,25 @@ private:
     std::vector<CrewState> crews_;
     std::vector<Injected> injected_;
     std::vector<Serving> serving_;
-    std::vector<std::uint8_t> passive_;    // by replica, when any service has failover; 1: stands by
-    std::vector<Takeover> takeovers_;      // by service, likewise
-    std::vector<Index> own_failure_;       // by replica
-    std::vector<Prober> probers_;          // of replica r: 2 r readiness, 2 r + 1 liveness
-    std::vector<Process> processes_;       // by replica, when any service has liveness
-    std::vector<NameCache> names_;         // by service, when any is found by name
+    std::vector<std::uint8_t> passive_;        // by replica, when any service has failover; 1: stands by
+    std::vector<Takeover> takeovers_;          // by service, likewise
+    std::vector<Index> own_failure_;           // by replica
+    std::vector<Prober> probers_;              // of replica r: 2 r readiness, 2 r + 1 liveness
+    std::vector<Process> processes_;           // by replica, when any service has liveness
+    std::vector<NameCache> names_;             // by service, when any is found by name
+    std::vector<CacheStore> cache_stores_;     // by instance of a cache
+    std::vector<Instant> emptied_;             // likewise: when it was last; never: not at all
+    std::vector<std::vector<Index>> leaders_;  // by cache; then replica and key: the call that loads it
+    std::vector<Flight> flights_;              // by call, as far as any has missed
+    std::vector<std::uint32_t> cordons_;       // by component: drains that last
+    struct Dimming {
+        Dimmer dimmer;
+        Duration sojourn{};  // in this interval
+        std::uint64_t ended = 0;
+    };
+    std::vector<Dimming> dimmings_;        // by replica, when any service has a brownout
+    std::vector<std::uint32_t> inside_;    // requests, by replica, where somebody asks
+    std::vector<Stores> stores_;           // by replica
     std::vector<Living> lives_;            // by replica, when any service is elastic
     std::vector<Elastic> elastic_;         // by service, likewise
     std::vector<MetricReading> readings_;  // of the autoscaler that is deciding

@@ -19,6 +19,7 @@ enum class EventKind : std::uint32_t {
     retry,           // call: the wait before the next attempt is over
     fallback,        // call: the fallback's answer is there
     withdraw,        // call: the caller's withdrawal reaches the replica
+    landed,          // call: what another loaded into a cache is there, or failed
     shared_done,     // replica: the next of those that share its processor is done
     failure,         // failure process: the next failure or the end of a repair
     takeover,        // service: a standby becomes active
@@ -29,6 +30,11 @@ enum class EventKind : std::uint32_t {
     restarted,       // replica: its new process serves
     sweep,           // service: an interval of its outlier detection ends
     life,            // replica: it is ready, up to speed, closed, or out of time
+    exhausted,       // replica: its memory or its disk is
+    clean,           // replica: its disk is cleaned
+    rollout,         // service: a second of its rollout is over
+    evict,           // fault: a drain evicts what may go
+    dim,             // service: its brownout controllers look
     measure,         // service: what its autoscaler decides upon
     scale,           // service: its autoscaler decides
     interval,        // of the series: ends

@@ -33,6 +33,15 @@ void describe(Describe& d, AddedLoss& a) {
     d("lasting", a.lasting, above(0.0), "For how long");
 }
 
+void describe(Describe& d, Drain& x) {
+    d.help(
+        "Maintenance of a host, zone or region: its replicas are evicted as far as the disruption budgets of their "
+        "services "
+        "allow (what may not go is tried again every 5 s, as kubectl drain does), started elsewhere, and none starts "
+        "here.");
+    d("lasting", x.lasting, above(0.0), "For how long");
+}
+
 void describe(Describe& d, Fault& f) {
     d.help("A failure that comes when the scenario says: one target, one effect.");
     d("at", f.at, at_least(0.0), required, "When it begins");
@@ -42,14 +51,17 @@ void describe(Describe& d, Fault& f) {
     d("zone", f.zone, refers_to("place"), "A zone, as region/zone");
     d("region", f.region, refers_to("place"), "A region");
     d("between", f.between, "The network between places");
+    d("cache", f.cache, refers_to("cache"), "A cache, as service.cache");
     d("outage", f.outage, above(0.0), "Down for this long; between places: messages vanish");
     d("slow", f.slow, "Works, but slowly");
     d("errors", f.errors, "Works, but a share of the calls fails");
     d("latency", f.latency, "Of the network between places");
     d("loss", f.loss, "Of the network between places");
+    d("flush", f.flush, "Of a cache: true; it is empty at once, in every replica");
+    d("drain", f.drain, "Of a host, zone or region");
     d("mode", f.mode, "Of an outage: refuse, silent or pause; unset: services and replicas refuse, places are silent");
-    d.exactly_one_of({"service", "replica", "host", "zone", "region", "between"});
-    d.exactly_one_of({"outage", "slow", "errors", "latency", "loss"});
+    d.exactly_one_of({"service", "replica", "host", "zone", "region", "between", "cache"});
+    d.exactly_one_of({"outage", "slow", "errors", "latency", "loss", "flush", "drain"});
 }
 
 }  // namespace nines

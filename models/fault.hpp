@@ -51,6 +51,14 @@ struct AddedLoss {
 };
 void describe(Describe& d, AddedLoss& a);
 
+// Maintenance: replicas are evicted and started elsewhere, and none starts here.
+struct Drain {
+    static constexpr const char* type_name = "Drain";
+    Duration lasting = std::chrono::minutes{30};
+    friend bool operator==(const Drain&, const Drain&) = default;
+};
+void describe(Describe& d, Drain& x);
+
 // Exactly one target and exactly one effect.
 struct Fault {
     static constexpr const char* type_name = "Fault";
@@ -61,11 +69,14 @@ struct Fault {
     std::optional<std::string> zone;     // "region/zone"
     std::optional<std::string> region;
     std::optional<Partition> between;  // the network between places
+    std::optional<std::string> cache;  // "service.cache"
     std::optional<Duration> outage;    // how long the target is down
     std::optional<Slowness> slow;
     std::optional<Erroneous> errors;
     std::optional<AddedLatency> latency;  // of the network between places
     std::optional<AddedLoss> loss;        // likewise
+    std::optional<bool> flush;            // of a cache: it is empty at once
+    std::optional<Drain> drain;           // of a place
     std::optional<FailureMode> mode;      // of an outage: refuse, silent or pause
     friend bool operator==(const Fault&, const Fault&) = default;
 };

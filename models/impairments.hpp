@@ -101,8 +101,15 @@ inline void Simulation::Engine::on_fault(Index index) {
         if (std::exchange(injected.ended, true)) return;  // restored by hand
     }
     note(Subject::system, fault.name, begins ? "fault begins" : "fault ends");
+    if (fault.drains) {
+        cordon(fault, begins);
+        if (begins) on_evict(index / 2);
+        return;
+    }
     for (const Index c : fault.components) impair(c, fault.impairment, begins ? 1 : -1);
     if (fault.disturbance != none) disturb(fault.disturbance, begins);
+    for (std::uint32_t k = 0; begins && fault.cache != none && k < m_.caches[fault.cache].instances; ++k)
+        empty_cache(fault.cache, k);
 }
 
 inline void Simulation::Engine::disturb(Index d, bool begins) {
@@ -160,7 +167,12 @@ inline void Simulation::Engine::refresh(Index replica, bool noted) {
         const ReplicaLife& life = lives_[replica].life;
         r.refuses = r.refuses || !life.is_up();
         r.slowness *= life.slowness();
+        if (lives_[replica].version == 1) {
+            r.slowness *= r.service->rollout->version.slow.value;
+            fine *= 1.0 - r.service->rollout->version.error_rate.value;
+        }
     }
+    if (r.service->disk) r.refuses = r.refuses || stores_[replica].full;
     r.error_share = 1.0 - fine;
     r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->gated;
     r.steady = steady(r);
@@ -177,8 +189,11 @@ inline void Simulation::Engine::refresh(Index replica, bool noted) {
 // Work under way goes on at the new speed, stands still, or goes on again.
 inline void Simulation::Engine::change_speed(Index replica, const Replica& before) {
     const Replica r = replicas_[replica];
-    const bool shares = m_.services[m_.replicas[replica].service].discipline == Discipline::processor_sharing;
-    if (shares || (r.slowness == before.slowness && r.paused == before.paused)) return;
+    if (r.service->shares) {
+        if (r.service->cpu && before.paused && !r.paused) start_waiting(replica);
+        return;
+    }
+    if (r.slowness == before.slowness && r.paused == before.paused) return;
     const double factor = r.slowness / before.slowness;
     for (Index i = 0; i < calls_.size(); ++i) {
         Call& c = calls_[i];
@@ -217,6 +232,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
         Call& c = calls_[i];
         if (c.replica != replica || !is_there(c.state)) continue;
         if (c.state == State::running && c.mark > now()) c.work -= c.mark - now();
+        if (c.leads) drop_flight(i);
         c.state = State::vanished;
         c.progress = no_stub;
         c.holds_worker = false;
@@ -232,12 +248,13 @@ inline void Simulation::Engine::kill_work(Index replica) {
         lower_queues_[replica * (m_.levels - 1) + level - 1].clear();
     if (!shared_.empty()) {
         SharedProcessor& p = shared_[replica];
-        const auto workers = m_.services[m_.replicas[replica].service].workers;
-        counters.busy.add(now(), -static_cast<std::int64_t>(std::min(p.sharing, workers)));
+        const auto sharing = std::exchange(p.sharing, 0);
+        count_shared(replica, -std::int64_t{sharing});
         p.heap.clear();
-        p.sharing = 0;
         p.next_done = no_stub;
     }
+    lose_caches(replica);
+    forget_leaks(replica);
     const bool silent = r.silent;
     for (const auto& [i, serial] : lost) {
         if (calls_[i].serial != serial) continue;

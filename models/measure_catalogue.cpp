@@ -132,6 +132,26 @@ void pool(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
 }
 
 template <class Sink>
+void cache(Sink& sink, const Model& m, const Counters& c, Index i, Instant now, double span) {
+    const auto& k = c.caches[i];
+    const auto& name = m.cache_names[i];
+    const auto lookups = static_cast<double>(k.lookups);
+    const auto figure = [&](const char* metric, const char* unit, double value) {
+        sink.figure(Subject::cache, name, metric, unit, value);
+    };
+    figure("lookups", "count", lookups);
+    figure("hit_ratio", "share", ratio(static_cast<double>(k.hits), lookups));
+    figure("load_rate", "per_second", ratio(static_cast<double>(k.loads), span));
+    if (!m.caches[i].cache.keys) return;
+    figure("entries.mean", "count", k.entries.mean(c.since, now));
+    figure("eviction_rate", "per_second", ratio(static_cast<double>(k.evictions), span));
+    if (m.caches[i].cache.coalesce)
+        figure("coalesced_share", "share", ratio(static_cast<double>(k.coalesced), lookups));
+    if (m.caches[i].cache.stale_while_revalidate > Duration::zero())
+        figure("stale_share", "share", ratio(static_cast<double>(k.stale), lookups));
+}
+
+template <class Sink>
 void edge(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
     const auto& e = c.edges[i];
     const auto& name = m.edge_names[i];
@@ -184,7 +204,36 @@ void lives(Sink& sink, const LifeCounters& l, const std::string& name, Instant s
     sink.figure(Subject::service, name, "replica_starts", "count", static_cast<double>(l.starts));
     sink.figure(Subject::service, name, "scale_ups", "count", static_cast<double>(l.scale_ups));
     sink.figure(Subject::service, name, "scale_downs", "count", static_cast<double>(l.scale_downs));
+    sink.figure(Subject::service, name, "evictions", "count", static_cast<double>(l.evictions));
     sink.figure(Subject::service, name, "drain.killed", "count", static_cast<double>(l.killed));
+}
+
+template <class Sink>
+void rollout(Sink& sink, const LifeCounters& l, const std::string& name) {
+    const double time = to_seconds(l.rollout_time);
+    sink.figure(Subject::service, name, "rollout.time", "seconds", time > 0.0 ? time : unknown);
+    sink.figure(Subject::service, name, "rollout.rolled_back", "share", l.rollbacks > 0 ? 1.0 : 0.0);
+    sink.figure(Subject::service, name, "rollout.answers", "count", static_cast<double>(l.by_new_version));
+    sink.figure(Subject::service, name, "rollout.failed", "count", static_cast<double>(l.failed_by_new_version));
+}
+
+template <class Sink>
+void resources(Sink& sink, const ServiceModel& model, const ServiceCounters& s, const std::string& name,
+               double replicas, Instant since, Instant now) {
+    const auto figure = [&](const char* metric, const char* unit, double value) {
+        sink.figure(Subject::service, name, metric, unit, value);
+    };
+    if (model.cpu) figure("cpu.utilization", "share", s.cores.mean(since, now) / (model.cpu->cores * replicas));
+    if (model.memory) {
+        figure("memory.utilization", "share", s.memory.mean(since, now) / (model.memory->limit.bytes * replicas));
+        figure("memory.kills", "count", static_cast<double>(s.memory_kills));
+        figure("memory.killed_requests", "count", static_cast<double>(s.killed_for_memory));
+    }
+    if (!model.disk) return;
+    figure("disk.utilization", "share", s.disk.mean(since, now) / (model.disk->size.bytes * replicas));
+    figure("disk.failed_writes", "count", static_cast<double>(s.failed_writes));
+    figure("disk.cleanings", "count", static_cast<double>(s.cleanings));
+    if (model.disk->when_full == DiskFull::stop) figure("disk.full_share", "share", s.full.mean(since, now) / replicas);
 }
 
 template <class Sink>
@@ -193,7 +242,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     const auto& s = c.services[i];
     const auto& name = m.service_names[i];
     const auto& model = m.services[i];
-    const double replicas = model.elastic ? s.lives.there.mean(c.since, now) : model.replicas;
+    const double replicas = model.replicas > model.initial ? s.lives.there.mean(c.since, now) : model.replicas;
     const double workers = model.workers == none ? unknown : static_cast<double>(model.workers) * replicas;
     const auto answered = static_cast<double>(total(ends));
     sink.figure(Subject::service, name, "throughput", "per_second", ratio(answered, span));
@@ -237,7 +286,15 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     if (model.health_check)
         sink.figure(Subject::service, name, "health_check.blind_time", "seconds",
                     ratio(s.blind_sum.seconds(), static_cast<double>(s.blind)));
-    if (model.elastic) lives(sink, s.lives, name, c.since, now);
+    if (model.replicas > model.initial) lives(sink, s.lives, name, c.since, now);
+    resources(sink, model, s, name, replicas, c.since, now);
+    if (model.rollout) rollout(sink, s.lives, name);
+    if (model.brownout) {
+        sink.figure(Subject::service, name, "brownout.dimmer", "share",
+                    s.dimmer.mean(c.since, now) / 1e6 / model.replicas);
+        sink.figure(Subject::service, name, "brownout.left_out_share", "share",
+                    ratio(static_cast<double>(s.left_out), static_cast<double>(s.optional)));
+    }
     if (!model.balancer.outlier_detection) return;
     sink.figure(Subject::service, name, "ejected.mean", "count", s.ejected.mean(c.since, now));
     sink.figure(Subject::service, name, "ejections", "count", static_cast<double>(s.ejections));
@@ -277,6 +334,7 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
         latency(sink, Subject::endpoint, m.endpoint_names[i], e.latency, e.latency_sum);
     }
     for (Index i = 0; i < m.edges.size(); ++i) edge(sink, m, c, i, now);
+    for (Index i = 0; i < m.caches.size(); ++i) cache(sink, m, c, i, now, span);
     for (Index i = 0; i < m.pools.size(); ++i) pool(sink, m, c, i, now);
 }
 
@@ -299,7 +357,12 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(s.queue.integral(now));
         add(s.in_flight.integral(now));
         add(s.up.integral(now));
-        if (m.services[i].elastic) {
+        if (m.services[i].brownout) add(s.dimmer.integral(now));
+        if (m.services[i].rollout) add(static_cast<double>(s.lives.failed_by_new_version));
+        if (m.services[i].cpu) add(s.cores.integral(now));
+        if (m.services[i].memory) add(s.memory.integral(now));
+        if (m.services[i].disk) add(s.disk.integral(now));
+        if (m.services[i].replicas > m.services[i].initial) {
             add(s.lives.there.integral(now));
             add(s.lives.wanted.integral(now));
         }
@@ -317,6 +380,11 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         if (turns_away(m.edges[i])) add(static_cast<double>(e.throttled + e.rate_limited + e.pool_rejected));
         if (m.edges[i].budget != none) add(static_cast<double>(e.denied));
         if (m.edges[i].hedges > 1) add(static_cast<double>(e.hedges));
+    }
+    for (const auto& k : c.caches) {
+        add(static_cast<double>(k.lookups));
+        add(static_cast<double>(k.hits));
+        add(static_cast<double>(k.loads));
     }
     for (Index i = 0; i < m.pools.size(); ++i) {
         add(c.pools[i].in_use.integral(now));
@@ -413,13 +481,21 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         const auto& s = m.services[i];
         const auto& name = m.service_names[i];
         const double busy = next(), queue = next(), in_flight = next(), up = next();
-        const double there = s.elastic ? next() / span : s.replicas;
+        if (s.brownout) emit(Subject::service, name, "dimmer", "", "share", next() / span / 1e6 / s.replicas);
+        if (s.rollout) emit(Subject::service, name, "rollout_failed", "", "per_second", next() / span);
+        const double cores = s.cpu ? next() / span : 0.0, memory = s.memory ? next() / span : 0.0,
+                     disk = s.disk ? next() / span : 0.0;
+        const bool varies = s.replicas > s.initial;
+        const double there = varies ? next() / span : s.replicas;
         const double workers = s.workers == none ? unknown : static_cast<double>(s.workers) * there;
         emit(Subject::service, name, "utilization", "", "share", busy / span / workers);
         emit(Subject::service, name, "queue", "", "count", queue / span);
         emit(Subject::service, name, "in_flight", "", "count", in_flight / span);
         emit(Subject::service, name, "replicas_up", "", "count", up / span);
-        if (s.elastic) {
+        if (s.cpu) emit(Subject::service, name, "cpu", "", "share", cores / (s.cpu->cores * there));
+        if (s.memory) emit(Subject::service, name, "memory", "", "share", memory / (s.memory->limit.bytes * there));
+        if (s.disk) emit(Subject::service, name, "disk", "", "share", disk / (s.disk->size.bytes * there));
+        if (varies) {
             emit(Subject::service, name, "replicas", "", "count", there);
             emit(Subject::service, name, "replicas_wanted", "", "count", next() / span);
         }
@@ -438,6 +514,11 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         if (turns_away(e)) emit(Subject::edge, name, "turned_away", "", "per_second", next() / span);
         if (e.budget != none) emit(Subject::edge, name, "retries_denied", "", "per_second", next() / span);
         if (e.hedges > 1) emit(Subject::edge, name, "hedges", "", "per_second", next() / span);
+    }
+    for (const auto& name : m.cache_names) {
+        const double lookups = next(), hits = next();
+        emit(Subject::cache, name, "hit_ratio", "", "share", ratio(hits, lookups));
+        emit(Subject::cache, name, "loads", "", "per_second", next() / span);
     }
     for (Index i = 0; i < m.pools.size(); ++i) {
         emit(Subject::pool, m.pool_names[i], "in_use", "", "count", next() / span);

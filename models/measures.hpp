@@ -24,12 +24,13 @@ enum class Subject : std::uint8_t {
     service,   // "gateway"
     endpoint,  // "gateway.checkout"
     slo,       // "checkout works"
+    cache,     // "gateway.products"
     pool,      // a bulkhead, by caller and callee or name: "gateway / cart"
 };
 template <>
 struct Choices<Subject> {
-    static constexpr std::array<std::string_view, 7> names = {"system",   "client", "edge", "service",
-                                                              "endpoint", "slo",    "pool"};
+    static constexpr std::array<std::string_view, 8> names = {"system",   "client", "edge",  "service",
+                                                              "endpoint", "slo",    "cache", "pool"};
 };
 
 // "share": 0 to 1; "seconds"; "per_second"; "count"; "ratio".

@@ -12,8 +12,12 @@
 #include "models/arrivals.hpp"
 #include "models/autoscaler.hpp"
 #include "models/backoff.hpp"
+#include "models/brownout.hpp"
 #include "models/bulkhead.hpp"
+#include "models/cache.hpp"
 #include "models/circuit_breaker.hpp"
+#include "models/cpu.hpp"
+#include "models/disk.hpp"
 #include "models/failover.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
@@ -21,10 +25,13 @@
 #include "models/liveness.hpp"
 #include "models/load_balancer.hpp"
 #include "models/measures.hpp"
+#include "models/memory.hpp"
 #include "models/outcome.hpp"
 #include "models/overload.hpp"
+#include "models/popularity.hpp"
 #include "models/rate_limit.hpp"
 #include "models/retry.hpp"
+#include "models/rollout.hpp"
 #include "models/throttle.hpp"
 #include "models/work_queue.hpp"
 #include "sim/sampler.hpp"
@@ -42,6 +49,9 @@ struct Op {
         delay,       // a: sampler, stream
         call,        // a: edge
         parallel,    // a: first branch, b: their number, c: copies of each
+        dim,         // optional: to b when it is left out in a brownout
+        lookup,      // a: cache; to b after a hit
+        fill,        // a: cache
         skip,        // to b with probability 1 - p; stream
         choose,      // one of b alternatives from a; stream
         jump,        // to b
@@ -77,6 +87,7 @@ struct EndpointModel {
     Index first_op = none;
     double error_rate = 0.0;
     Index stream = none;
+    double writes = 0.0;  // bytes
 };
 
 struct ServiceModel {
@@ -108,6 +119,15 @@ struct ServiceModel {
     Index image_pull = none, start_up = none;  // samplers
     Index life_stream = none;
     std::optional<Autoscaler> autoscaler;
+    std::optional<Rollout> rollout;
+    std::optional<DisruptionBudget> disruption_budget;
+    std::optional<Brownout> brownout;
+    bool counts_inside = false;  // of each replica: for its life, its memory or thrashing
+    bool shares = false;         // those at work share a processor, or cores
+    std::optional<Cpu> cpu;
+    std::optional<Memory> memory;
+    Index restart_start_up = none;  // sampler, with memory
+    std::optional<Disk> disk;
     std::uint32_t required = 1;
     std::uint32_t required_zones = 1;
 };
@@ -173,6 +193,15 @@ struct PoolModel {
     Index caller = none, client = none;
     Index first = 0;          // of its instances
     std::uint32_t count = 1;  // one, or one for each replica of the caller
+};
+
+struct CacheModel {
+    Cache cache;
+    Index service = none;
+    Index first = 0;              // of its instances
+    std::uint32_t instances = 1;  // one, or one for each replica
+    Index popularity = none;
+    Index stream = none;
 };
 
 struct MixModel {
@@ -253,6 +282,8 @@ struct FaultModel {
     std::vector<Index> components;
     Impairment impairment;
     Index disturbance = none;
+    Index cache = none;   // that is flushed
+    bool drains = false;  // instead of impairing
     std::string name;
 };
 
@@ -294,6 +325,9 @@ struct Model {
     std::vector<PoolModel> pools;
     std::uint32_t pool_instances = 0;
     std::uint32_t cursors = 0;
+    std::vector<CacheModel> caches;
+    std::vector<Popularity> popularities;
+    std::uint32_t cache_instances = 0;
     std::vector<ClientModel> clients;
     std::vector<SloModel> slos;
     std::vector<PathModel> paths;
@@ -307,7 +341,8 @@ struct Model {
     std::vector<Index> links;  // link failure -> disturbance
     std::vector<FaultModel> faults;
 
-    std::vector<std::string> edge_names, pool_names, service_names, endpoint_names, client_names, slo_names;
+    std::vector<std::string> cache_names, edge_names, pool_names, service_names, endpoint_names, client_names,
+        slo_names;
     Catalogue catalogue;
 };
 

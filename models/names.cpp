@@ -1,5 +1,6 @@
 #include "models/names.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace nines {
@@ -21,6 +22,17 @@ std::vector<std::string> endpoint_names(const Scenario& s) {
     std::vector<std::string> out;
     for (const auto& [service_name, service] : s.services)
         for (const auto& [name, endpoint] : service.endpoints) out.push_back(service_name + "." + name);
+    return out;
+}
+
+bool drains_anything(const Scenario& s) {
+    return std::ranges::any_of(s.faults, [](const Fault& f) { return f.drain.has_value(); });
+}
+
+std::vector<std::string> cache_names(const Scenario& s) {
+    std::vector<std::string> out;
+    for (const auto& [service_name, service] : s.services)
+        for (const auto& [name, cache] : service.caches) out.push_back(service_name + "." + name);
     return out;
 }
 

@@ -20,6 +20,8 @@ struct EndpointName {
 [[nodiscard]] std::optional<EndpointName> resolve_endpoint(const Scenario& s, std::string_view name);
 
 [[nodiscard]] std::vector<std::string> endpoint_names(const Scenario& s);
+[[nodiscard]] bool drains_anything(const Scenario& s);
+[[nodiscard]] std::vector<std::string> cache_names(const Scenario& s);  // "service.cache"
 [[nodiscard]] std::vector<std::string> region_names(const Scenario& s);
 [[nodiscard]] std::vector<std::string> zone_names(const Scenario& s);     // "region/zone"
 [[nodiscard]] bool is_host(const Scenario& s, std::string_view name);     // "region/zone/0"
@@ -42,6 +44,7 @@ void for_each_step(const std::vector<Step>& steps, const std::string& path, Visi
         visit(step, here);
         if (step.parallel) for_each_step(step.parallel->branches, here + ".parallel", visit);
         if (step.repeat) for_each_step(step.repeat->steps, here + ".repeat.steps", visit);
+        if (step.cached) for_each_step(step.cached->steps, here + ".cached.steps", visit);
         if (step.one_of) for_each_step(*step.one_of, here + ".one_of", visit);
         if (step.steps) for_each_step(*step.steps, here + ".steps", visit);
     }

@@ -14,7 +14,6 @@ inline void Simulation::Engine::start_shedding() {
             shedders_.push_back(
                 {ConcurrencyLimitState{s.overload.concurrency.value_or(ConcurrencyLimit{})}, {}, {}, 0});
             replicas_[r].codel = s.sheds && s.overload.codel.has_value();
-            replicas_[r].plain = !s.gated;
             if (s.sheds && s.overload.concurrency) replicas_[r].counters->limit.add(now(), shedders_[r].limit.limit());
         }
     for (Index s = 0; s < m_.services.size(); ++s) {
@@ -59,9 +58,15 @@ inline bool Simulation::Engine::lets_in(const Call& c, const Replica& r) {
 }
 
 // A request that was let in leaves.
-[[gnu::noinline]] inline void Simulation::Engine::let_out(Index, const Call& c, Outcome o) {
+[[gnu::noinline]] inline void Simulation::Engine::let_out(Index i, const Call& c, Outcome o) {
     const Replica& r = replicas_[c.replica];
-    if (r.service->elastic) came_out(c.replica);
+    if (r.service->counts_inside) came_out(c.replica);
+    if (r.service->rollout) count_answer(c.replica, c, o);
+    if (r.service->brownout) {
+        dimmings_[c.replica].sojourn += now() - c.since;
+        ++dimmings_[c.replica].ended;
+    }
+    if (c.leads) land(i, false);
     if (!r.service->sheds) return;
     Shedder& shedder = shedders_[c.replica];
     const auto in_flight = shedder.in_flight--;

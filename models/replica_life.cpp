@@ -12,13 +12,17 @@ void ReplicaLife::start(Instant now, Duration pull, Duration start_up) noexcept 
     wakes_ = after(begun_, start_up);
 }
 
-void ReplicaLife::stop(Instant now, Duration back_off, Duration start_up) noexcept {
+void ReplicaLife::stop(Instant now, Duration back_off, Duration start_up, const Lifecycle& p) noexcept {
     const Instant born = born_;
+    const bool known = is_known();
     *this = ReplicaLife{};
     state_ = State::stopped;
     born_ = born;
     begun_ = after(now, back_off);
-    wakes_ = after(begun_, start_up);
+    ready_at_ = after(begun_, start_up);
+    noticed_at_ = after(now, p.unnoticed);
+    noticed_ = !known || noticed_at_ <= now;
+    await_next(now);
 }
 
 void ReplicaLife::drain(Instant now, const Lifecycle& p) noexcept {
@@ -40,8 +44,14 @@ void ReplicaLife::drain(Instant now, const Lifecycle& p) noexcept {
 bool ReplicaLife::wake(Instant now, const Lifecycle& p) noexcept {
     if (now < wakes_) return false;
     switch (state_) {
-        case State::starting:
-        case State::stopped: become_ready(now, p); return true;
+        case State::starting: become_ready(now, p); return true;
+        case State::stopped:
+            noticed_ = true;
+            if (now >= ready_at_)
+                become_ready(now, p);
+            else
+                await_next(now);
+            return true;
         case State::warming:
             ++step_;
             warm(now, p);
@@ -60,6 +70,8 @@ bool ReplicaLife::wake(Instant now, const Lifecycle& p) noexcept {
 void ReplicaLife::become_ready(Instant now, const Lifecycle& p) noexcept {
     ready_ = now;
     step_ = 0;
+    closed_ = noticed_ = false;
+    noticed_at_ = ready_at_ = never;
     warm(now, p);
 }
 
@@ -70,9 +82,9 @@ void ReplicaLife::warm(Instant now, const Lifecycle& p) noexcept {
     wakes_ = done ? never : std::max(after(now, Duration{1}), after(ready_, p.warm_up.lasting * (step_ + 1) / steps));
 }
 
-// Of what a draining replica has before it, the next.
+// Of what a draining or stopped replica has before it, the next.
 void ReplicaLife::await_next(Instant now) noexcept {
-    wakes_ = never;
+    wakes_ = ready_at_;
     for (const Instant t : {closes_, noticed_at_, grace_ends_})
         if (t > now) wakes_ = std::min(wakes_, t);
 }

@@ -5,9 +5,9 @@
 //                  +------- stopped <-----+   (its process was killed, and is started again after a back-off)
 //
 // Always: requests are accepted in warming and serving, and in draining until it closes; callers know it in warming and
-// serving, and in draining until they have noticed. A draining replica is gone once they have, it has closed, and
-// nothing is inside, or its grace is over. `wakes` is the one instant at which something happens by itself; never:
-// nothing does.
+// serving, and in draining and stopped until they have noticed. A draining replica is gone once they have, it has
+// closed, and nothing is inside, or its grace is over. `wakes` is the one instant at which something happens by itself;
+// never: nothing does.
 //
 // What happens at a replica besides (failure, slowness) is not its life: see impairments.hpp.
 #pragma once
@@ -29,8 +29,8 @@ public:
     }
     // A new one: its container begins to start after `pull`, and it is ready after `start_up`.
     void start(Instant now, Duration pull, Duration start_up) noexcept;
-    // Its process is gone; it begins to start again after `back_off`.
-    void stop(Instant now, Duration back_off, Duration start_up) noexcept;
+    // Its process is gone; it begins to start again after `back_off`. Callers notice as when it drains.
+    void stop(Instant now, Duration back_off, Duration start_up, const Lifecycle& p) noexcept;
     // It is told to go. REQUIRES: it is there.
     void drain(Instant now, const Lifecycle& p) noexcept;
     // `wakes` has come: true when something has changed.
@@ -47,7 +47,9 @@ public:
     // Its process is up: it works on what is inside.
     [[nodiscard]] bool is_up() const noexcept { return is_ready() || state_ == State::draining; }
     [[nodiscard]] bool accepts() const noexcept { return is_ready() || (state_ == State::draining && !closed_); }
-    [[nodiscard]] bool is_known() const noexcept { return is_ready() || (state_ == State::draining && !noticed_); }
+    [[nodiscard]] bool is_known() const noexcept {
+        return is_ready() || ((state_ == State::draining || state_ == State::stopped) && !noticed_);
+    }
     // Callers have noticed, and nothing is inside any more or its grace is over: what still is is lost.
     [[nodiscard]] bool is_over(Instant now, std::uint32_t inside) const noexcept {
         return state_ == State::draining && noticed_ && ((closed_ && inside == 0) || now >= grace_ends_);
@@ -70,7 +72,7 @@ private:
     double slowness_ = 1.0;
     Instant wakes_ = never;
     Instant born_ = never, begun_ = never, ready_ = never;
-    Instant closes_ = never, noticed_at_ = never, grace_ends_ = never;
+    Instant closes_ = never, noticed_at_ = never, grace_ends_ = never, ready_at_ = never;
 };
 
 }  // namespace nines

@@ -23,6 +23,7 @@ void describe(Describe& d, Endpoint& e) {
     d.help("What a service does for one kind of request. A bare list is the steps.");
     d.shorthand("steps");
     d("steps", e.steps, "One after the other");
+    d("writes", e.writes, "What each request leaves on the disk of its replica");
     d("idempotent", e.idempotent,
       "Doing it twice does no harm; otherwise callers retry only what it never began to work on");
     d("error_rate", e.error_rate, "Share of requests that end in an error although nothing below failed");
@@ -37,10 +38,17 @@ void describe(Describe& d, Service& s) {
     d("liveness", s.liveness, "Who restarts it");
     d("overload", s.overload, "What its replicas turn away to keep the rest of their work good");
     d("failover", s.failover, "Which replicas serve, and how the others take over");
+    d("cpu", s.cpu, "Cores that the workers of a replica share; unset: each has one of its own");
+    d("memory", s.memory, "Of each replica");
+    d("disk", s.disk, "Of each replica");
     d("autoscaler", s.autoscaler, "As many replicas as the load needs");
+    d("rollout", s.rollout, "A new version");
+    d("disruption_budget", s.disruption_budget, "What drains of hosts and zones leave it");
+    d("brownout", s.brownout, "Leaves out optional steps under load");
     d("lifecycle", s.lifecycle, "How long its replicas take to come and to go");
     d("required", s.required, range(1, 1'000'000), "The service counts as up while this many replicas serve ...");
     d("required_zones", s.required_zones, range(1, 10'000), "... in at least this many zones");
+    d("caches", s.caches, "By name; steps that are cached say in which");
     d("endpoints", s.endpoints, required, "By name");
 }
 
@@ -48,8 +56,10 @@ std::uint32_t most_replicas(const Service& s) {
     return s.autoscaler ? std::max(s.replicas.count, s.autoscaler->max) : s.replicas.count;
 }
 
-std::uint64_t places_for(const Service& s) {
-    return s.autoscaler ? 2 * std::uint64_t{most_replicas(s)} : most_replicas(s);
+std::uint64_t places_for(const Service& s, bool drained) {
+    const std::uint32_t most = most_replicas(s);
+    if (!s.autoscaler && !s.rollout && !drained) return most;
+    return 2 * (std::uint64_t{most} + (s.rollout ? s.rollout->surge(most) : 0));
 }
 
 }  // namespace nines

@@ -6,13 +6,19 @@
 #include <vector>
 
 #include "models/autoscaler.hpp"
+#include "models/brownout.hpp"
+#include "models/cache.hpp"
+#include "models/cpu.hpp"
+#include "models/disk.hpp"
 #include "models/failover.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
 #include "models/lifecycle.hpp"
 #include "models/liveness.hpp"
 #include "models/load_balancer.hpp"
+#include "models/memory.hpp"
 #include "models/overload.hpp"
+#include "models/rollout.hpp"
 #include "models/step.hpp"
 #include "models/work_queue.hpp"
 
@@ -47,6 +53,7 @@ void describe(Describe& d, Replicas& r);
 struct Endpoint {
     static constexpr const char* type_name = "Endpoint";
     std::vector<Step> steps;
+    Size writes;             // to the disk, by each request
     bool idempotent = true;  // doing it twice does no harm
     Probability error_rate;  // of answers that say they failed although all went well below
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
@@ -62,10 +69,17 @@ struct Service {
     std::optional<Liveness> liveness;
     std::optional<Overload> overload;
     std::optional<Failover> failover;
+    std::optional<Cpu> cpu;
+    std::optional<Memory> memory;
+    std::optional<Disk> disk;
     std::optional<Autoscaler> autoscaler;
+    std::optional<Rollout> rollout;
+    std::optional<DisruptionBudget> disruption_budget;
+    std::optional<Brownout> brownout;
     Lifecycle lifecycle;               // of replicas that come and go
     std::uint32_t required = 1;        // the service counts as up while this many replicas serve ...
     std::uint32_t required_zones = 1;  // ... in at least this many zones
+    Dictionary<Cache> caches;
     Dictionary<Endpoint> endpoints;
     friend bool operator==(const Service&, const Service&) = default;
 };
@@ -74,6 +88,7 @@ void describe(Describe& d, Service& s);
 // The most that its callers can have at the same time.
 [[nodiscard]] std::uint32_t most_replicas(const Service& s);
 // Replicas that may be there at the same time, those that drain included.
-[[nodiscard]] std::uint64_t places_for(const Service& s);
+// `drained`: places that it may stand in are.
+[[nodiscard]] std::uint64_t places_for(const Service& s, bool drained);
 
 }  // namespace nines

@@ -1,4 +1,5 @@
-// Processor sharing: all requests of a replica at once, each at the speed min(1, workers / requests).
+// Those at work share what they work on: all requests of a replica at once, each at the speed min(1, workers /
+// requests) (processor sharing), or those that have a worker, at the speed that the cores allow (cpu.hpp).
 //
 // Virtual time passes at that speed; a request is done when virtual time has passed by as much as its work. So an
 // arrival or a departure changes one number instead of every request's end.
@@ -14,9 +15,19 @@ inline double Simulation::Engine::sharing_speed(Index replica) const {
     const Replica& r = replicas_[replica];
     const auto n = shared_[replica].sharing;
     if (n == 0 || r.paused) return 0.0;
-    const auto workers = m_.services[m_.replicas[replica].service].workers;
+    if (r.service->cpu) return r.service->cpu->speed(n, r.service->counts_inside ? inside_[replica] : 0) / r.slowness;
+    const auto workers = r.service->workers;
     const double share = workers == none ? 1.0 : std::min(1.0, static_cast<double>(workers) / n);
     return share / r.slowness;
+}
+
+// So many more share it: what is busy by that, workers or cores.
+inline void Simulation::Engine::count_shared(Index replica, std::int64_t change) {
+    const ServiceModel& s = *replicas_[replica].service;
+    const std::int64_t most = s.cpu ? s.cpu->cores : s.workers, after = shared_[replica].sharing,
+                       before = after - change;
+    (s.cpu ? replicas_[replica].counters->cores : replicas_[replica].counters->busy)
+        .add(now(), std::min(after, most) - std::min(before, most));
 }
 
 // Lets virtual time pass up to now, at the speed of what was so far.
@@ -46,9 +57,9 @@ inline void Simulation::Engine::share(Index i, Duration work) {
     SharedProcessor& p = shared_[c.replica];
     advance_sharing(c.replica);
     ++p.sharing;
-    service_counters(c.replica).busy.add(now(),
-                                         p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? 1 : 0);
+    count_shared(c.replica, 1);
     c.state = State::running;
+    c.mark = now();
     c.work += work;
     c.progress = shared_stub_ += 2;
     p.heap.push_back({p.virtual_ns + static_cast<double>(work.count()), i, c.progress});
@@ -61,9 +72,8 @@ inline void Simulation::Engine::unshare(Index i) {
     SharedProcessor& p = shared_[c.replica];
     advance_sharing(c.replica);
     c.progress = no_stub;
-    service_counters(c.replica).busy.add(now(),
-                                         p.sharing <= m_.services[m_.replicas[c.replica].service].workers ? -1 : 0);
     --p.sharing;
+    count_shared(c.replica, -1);
     schedule_sharing(c.replica);
 }
 
@@ -73,7 +83,11 @@ inline void Simulation::Engine::on_shared_done(Index replica) {
     advance_sharing(replica);
     const Index i = p.heap.front().call;
     unshare(i);
-    ++calls_[i].pc;
+    Call& c = calls_[i];
+    const Op::Kind next = ops_[++c.pc].kind;
+    // A worker is free for the next before the answer, or the next call, goes out.
+    if (c.holds_worker && next != Op::Kind::work && next != Op::Kind::end && !replicas_[replica].service->hold)
+        release_worker(c);
     run_program(i);
 }
 

@@ -1,7 +1,10 @@
 #include "models/simulation.hpp"
 
+#include "models/brownout_control.hpp"
+#include "models/caching.hpp"
 #include "models/call_path.hpp"
 #include "models/caller_limits.hpp"
+#include "models/changes.hpp"
 #include "models/elasticity.hpp"
 #include "models/endpoint_program.hpp"
 #include "models/engine.hpp"
@@ -11,6 +14,7 @@
 #include "models/impairments.hpp"
 #include "models/observation.hpp"
 #include "models/overload_control.hpp"
+#include "models/resources.hpp"
 #include "models/shared_processor.hpp"
 #include "models/worker_pool.hpp"
 
@@ -64,7 +68,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     bool shares = false;
     for (const auto& s : m.services) {
         rotations_.emplace_back(m, s);
-        shares = shares || s.discipline == Discipline::processor_sharing;
+        shares = shares || s.shares;
     }
     if (shares) shared_.resize(m.replicas.size());
     if (std::ranges::any_of(m.services, [](const ServiceModel& s) { return s.balancer.dns_ttl.has_value(); }))
@@ -93,6 +97,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
         replicas_[r].workers = s.workers;
         replicas_[r].room = static_cast<std::uint32_t>(std::min<std::uint64_t>(s.queue_capacity, none));
         replicas_[r].newest_first = s.discipline == Discipline::lifo || s.discipline == Discipline::preemptive_lifo;
+        replicas_[r].plain = !s.gated;
         replicas_[r].steady = steady(replicas_[r]);
         replicas_[r].plain_queue =
             (s.discipline == Discipline::fifo || s.discipline == Discipline::lifo) && s.max_wait == none;
@@ -120,6 +125,9 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     start_shedding();
     start_standby();
     start_elasticity();
+    start_caches();
+    start_resources();
+    start_brownouts();
     start_failures();
     start_probing();
     if (o.warmup == Duration::zero())
@@ -261,6 +269,9 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::withdraw:
             if (calls_[i].timer == e.stub()) on_withdraw(i);
             return;
+        case EventKind::landed:
+            if (calls_[i].progress == e.stub()) on_landed(i);
+            return;
         case EventKind::shared_done:
             if (shared_[i].next_done == e.stub()) on_shared_done(i);
             return;
@@ -273,6 +284,11 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::restarted: return on_restarted(i);
         case EventKind::sweep: return on_sweep(i);
         case EventKind::life: return on_life(i, e.stub());
+        case EventKind::rollout: return on_rollout(i);
+        case EventKind::evict: return on_evict(i);
+        case EventKind::dim: return on_dim(i);
+        case EventKind::exhausted: return on_exhausted(i);
+        case EventKind::clean: return on_clean(i);
         case EventKind::measure: return on_measure(i);
         case EventKind::scale: return on_scale(i);
         case EventKind::interval: return on_interval();
@@ -391,8 +407,8 @@ void Simulation::Engine::check_invariants() const {
     for (Index r = 0; r < shedders_.size(); ++r)
         must(!replicas_[r].service->sheds || inside[r] == shedders_[r].in_flight, "who was let in is inside",
              m_.components[r].name);
-    for (Index r = 0; r < lives_.size(); ++r)
-        must(!replicas_[r].service->elastic || inside[r] == lives_[r].inside, "who was let in is inside",
+    for (Index r = 0; r < inside_.size(); ++r)
+        must(!replicas_[r].service->counts_inside || inside[r] == inside_[r], "who was let in is inside",
              m_.components[r].name);
     for (std::size_t p = 0; p < pools_.size(); ++p) {
         must(permits[p] == pools_[p].in_use, "a permit granted is held by one attempt", "bulkheads");

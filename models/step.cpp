@@ -16,6 +16,12 @@ void describe(Describe& d, Repeat& r) {
     d("steps", r.steps, required, "What");
 }
 
+void describe(Describe& d, Cached& c) {
+    d.help("A cache is asked first. When it has the answer the steps are left out; otherwise it keeps theirs.");
+    d("in", c.in, required, refers_to("cache"), "One of the service's caches");
+    d("steps", c.steps, required, "What a miss takes; an answer that fails is not kept");
+}
+
 void describe(Describe& d, Step& s) {
     d.help("One thing that an endpoint does with a request.");
     d("work", s.work, "Occupies a worker for this service time");
@@ -23,14 +29,17 @@ void describe(Describe& d, Step& s) {
     d("call", s.call, refers_to("endpoint"), "Calls service.endpoint, or service when it has only one");
     d("parallel", s.parallel, "Branches side by side");
     d("repeat", s.repeat, "Steps several times over");
+    d("cached", s.cached, "Steps that a cache can spare");
     d("one_of", s.one_of, "Exactly one of these, by their probabilities; what is left to 100% does none");
     d("steps", s.steps, "A group of steps");
     d("probability", s.probability, "That the step is taken at all");
     d("with", s.with, "Policies of the call: a name, or in place");
-    d("optional", s.optional, "When the call fails the request goes on, degraded");
+    d("optional", s.optional,
+      "When the call fails the request goes on, degraded; where the service has a brownout, any step that may be left "
+      "out");
     d("max_depth", s.max_depth, range(1, 1000),
       "The call is not made by a request that is already this many calls deep");
-    d.exactly_one_of({"work", "delay", "call", "parallel", "repeat", "one_of", "steps"});
+    d.exactly_one_of({"work", "delay", "call", "parallel", "repeat", "cached", "one_of", "steps"});
 }
 
 }  // namespace nines

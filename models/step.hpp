@@ -30,6 +30,15 @@ struct Repeat {
 };
 void describe(Describe& d, Repeat& r);
 
+// What a cache answers, or else these steps, whose answer it then keeps.
+struct Cached {
+    static constexpr const char* type_name = "Cached";
+    std::string in;  // a cache of the service
+    std::vector<Step> steps;
+    friend bool operator==(const Cached&, const Cached&) = default;
+};
+void describe(Describe& d, Cached& c);
+
 // Exactly one of the optional members says what the step is.
 struct Step {
     static constexpr const char* type_name = "Step";
@@ -38,6 +47,7 @@ struct Step {
     std::optional<std::string> call;    // "service.endpoint", or "service" when it has only one
     std::optional<Parallel> parallel;
     std::optional<Repeat> repeat;
+    std::optional<Cached> cached;
     std::optional<std::vector<Step>> one_of;  // exactly one, by their probabilities; what is left to 100% does none
     std::optional<std::vector<Step>> steps;   // a group
     Probability probability{1.0};             // that the step is taken at all

@@ -14,9 +14,10 @@ namespace nines {
 
 namespace {
 
-constexpr std::uint64_t most_replicas = 1'000'000;
+constexpr std::uint64_t most_replicas_in_all = 1'000'000;
 constexpr std::uint64_t most_places = 100'000;
 constexpr std::size_t most_zones = 500;
+constexpr std::uint64_t most_cache_keys = 20'000'000;
 constexpr double most_calls = 1e6;  // expected, of one request
 
 class Validator {
@@ -67,8 +68,10 @@ private:
         check_unique(s_.services, "services");
         check_unique(s_.clients, "clients");
         check_unique(s_.common_causes, "common_causes");
-        for (const auto& [name, service] : s_.services)
+        for (const auto& [name, service] : s_.services) {
             check_unique(service.endpoints, "services." + name + ".endpoints");
+            check_unique(service.caches, "services." + name + ".caches");
+        }
         if (s_.services.empty()) wrong("services", "there is no service");
         if (s_.clients.empty()) wrong("clients", "there is no client");
     }
@@ -197,10 +200,10 @@ private:
     void check_service(const std::string& name, const Service& service) {
         const auto path = "services." + name;
         const Replicas& r = service.replicas;
-        replicas_ += places_for(service);
-        if (replicas_ > most_replicas && !too_many_) {
+        replicas_ += places_for(service, drains_anything(s_));
+        if (replicas_ > most_replicas_in_all && !too_many_) {
             too_many_ = true;
-            wrong(path + ".replicas.count", fmt::format("more than {} replicas in all", most_replicas));
+            wrong(path + ".replicas.count", fmt::format("more than {} replicas in all", most_replicas_in_all));
         }
         for (const auto& place : r.in) check_place(place, path + ".replicas.in");
         if (service.endpoints.empty()) wrong(path + ".endpoints", "a service has at least one endpoint");
@@ -230,6 +233,12 @@ private:
              {std::pair{service.health_check && service.health_check->under_load, ".health_check.under_load"},
               std::pair{service.liveness && service.liveness->under_load, ".liveness.under_load"}})
             if (waits && !queues_in_order) wrong(path + key, "needs a queue that is served in order: fifo or priority");
+        check_caches(name, service);
+        check_resources(service, path);
+        if (service.rollout) check_rollout(service, path + ".rollout");
+        if (service.disruption_budget && service.disruption_budget->min_available.value_or(0) > most_replicas(service))
+            wrong(path + ".disruption_budget.min_available",
+                  fmt::format("{} are more than there ever are", *service.disruption_budget->min_available));
         if (service.autoscaler) check_autoscaler(service, path + ".autoscaler");
         if (service.autoscaler && service.failover)
             wrong(path + ".failover", "replicas that an autoscaler starts and stops have no standby");
@@ -238,14 +247,70 @@ private:
             check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);
     }
 
+    void check_cached(const std::string& service, const Cached& cached, const std::string& path) {
+        check_known(cached.in, keys_of(find(s_.services, service)->caches), "cache", path + ".in");
+        for_each_step(cached.steps, path + ".steps", [&](const Step& step, const std::string& here) {
+            if (step.cached) wrong(here + ".cached", "stands within another cached step; put it behind a call");
+        });
+    }
+
+    void check_caches(const std::string& name, const Service& service) {
+        for (const auto& [key, cache] : service.caches) {
+            const auto path = fmt::format("services.{}.caches.{}", name, key);
+            if (!cache.keys) {
+                if (cache.size || cache.ttl || cache.coalesce || cache.stale_while_revalidate > Duration::zero())
+                    wrong(path,
+                          "size, ttl, coalesce and stale_while_revalidate are of single keys: state keys instead "
+                          "of hit_ratio");
+                continue;
+            }
+            if (cache.stale_while_revalidate > Duration::zero() && !cache.ttl)
+                wrong(path + ".stale_while_revalidate", "without a ttl nothing becomes stale");
+            cache_keys_ +=
+                *cache.keys * (cache.scope == CacheScope::shared ? 1 : places_for(service, drains_anything(s_)));
+            if (cache_keys_ > most_cache_keys)
+                wrong(path + ".keys",
+                      fmt::format("more than {} keys in the caches of all replicas together", most_cache_keys));
+        }
+    }
+
+    void check_resources(const Service& service, const std::string& path) {
+        if (service.cpu && service.replicas.queue.discipline == Discipline::preemptive_lifo)
+            wrong(path + ".cpu", "cores are not shared under preemptive_lifo; choose another discipline");
+        if (service.cpu && service.replicas.queue.discipline == Discipline::processor_sharing)
+            wrong(path + ".cpu", "processor_sharing shares the workers already; choose another discipline");
+        if (service.memory &&
+            service.memory->base.bytes + service.memory->per_request.bytes > service.memory->limit.bytes)
+            wrong(path + ".memory.limit", "is not enough for a single request");
+        if (service.disk && service.disk->used.bytes > service.disk->size.bytes)
+            wrong(path + ".disk.used", "is more than its size");
+        if (service.disk && service.disk->cleaner &&
+            service.disk->cleaner->down_to.value > service.disk->cleaner->above.value)
+            wrong(path + ".disk.cleaner.down_to", "is above `above`: it would clean nothing");
+        for (const auto& [name, endpoint] : service.endpoints)
+            if (endpoint.writes.bytes > 0.0 && !service.disk)
+                wrong(fmt::format("{}.endpoints.{}.writes", path, name), "the service has no disk");
+    }
+
+    void check_rollout(const Service& service, const std::string& path) {
+        const Rollout& r = *service.rollout;
+        if (r.at >= s_.run.duration) wrong(path + ".at", "begins after the end of the run", Problem::Severity::warning);
+        if (r.rollback && !r.rollback->error_rate && !r.rollback->slower && !r.rollback->on_deadline)
+            wrong(path + ".rollback", "has no reason to go back: state error_rate, slower or on_deadline");
+        for (std::size_t i = 1; i < r.canary.size(); ++i)
+            if (r.canary[i].share < r.canary[i - 1].share)
+                wrong(fmt::format("{}.canary[{}].share", path, i), "is below that of the step before");
+    }
+
     void check_autoscaler(const Service& service, const std::string& path) {
         const Autoscaler& a = *service.autoscaler;
         if (a.min > a.max) wrong(path + ".min", fmt::format("{} is above max, {}", a.min, a.max));
         if (service.replicas.count < a.min || service.replicas.count > a.max)
             wrong(path,
                   fmt::format("replicas.count is {}, outside its {} to {}", service.replicas.count, a.min, a.max));
-        if (!a.utilization && !a.in_flight && !a.queue)
-            wrong(path, "has no target: state utilization, in_flight or queue");
+        if (!a.utilization && !a.cpu && !a.in_flight && !a.queue)
+            wrong(path, "has no target: state utilization, cpu, in_flight or queue");
+        if (a.cpu && !service.cpu) wrong(path + ".cpu", "the service states no cpu whose cores could be busy");
         if (a.utilization && service.replicas.concurrency.unlimited())
             wrong(path + ".utilization", "of unlimited workers there is no share; state in_flight");
         if (a.queue && (service.replicas.concurrency.unlimited() ||
@@ -271,6 +336,7 @@ private:
                     wrong(here + ".parallel.wait_for",
                           fmt::format("waits for {} of {} branches", *step.parallel->wait_for, n));
             }
+            if (step.cached) check_cached(name, *step.cached, here + ".cached");
             if (step.one_of) {
                 double sum = 0.0;
                 for (const auto& alternative : *step.one_of) sum += alternative.probability.value;
@@ -330,6 +396,10 @@ private:
                       fmt::format("no host {}; write region/zone/0 and count from 0", in_quotes(*f.host)));
             if (f.zone) check_known(*f.zone, zone_names(s_), "zone", path + ".zone");
             if (f.region) check_known(*f.region, region_names(s_), "region", path + ".region");
+            if (f.cache) check_known(*f.cache, cache_names(s_), "cache", path + ".cache");
+            if (f.cache.has_value() != f.flush.has_value()) wrong(path, "flush is of a cache, and all there is of one");
+            if (f.drain && !f.host && !f.zone && !f.region) wrong(path + ".drain", "is of a host, zone or region");
+            if (f.flush && !*f.flush) wrong(path + ".flush", "is true or not there");
             if (f.between) {
                 check_sides(f.between->from, path + ".between.from");
                 check_sides(f.between->to, path + ".between.to");
@@ -383,6 +453,7 @@ private:
             }
             if (step.parallel) add_targets(step.parallel->branches, w * step.parallel->copies, out);
             if (step.repeat) add_targets(step.repeat->steps, w * step.repeat->times, out);
+            if (step.cached) add_targets(step.cached->steps, w, out);
             if (step.one_of) add_targets(*step.one_of, w, out);
             if (step.steps) add_targets(*step.steps, w, out);
         }
@@ -476,6 +547,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::pair<Bulkhead, std::string>> pools_;  // by caller and name
     std::uint64_t replicas_ = 0;
     bool too_many_ = false;
+    std::uint64_t cache_keys_ = 0;
 };
 
 }  // namespace

@@ -82,7 +82,7 @@ namespace nines {
 [[gnu::noinline]] inline void Simulation::Engine::start_special_work(Index i, Call& c, const Replica& r,
                                                                      Duration work) {
     const Discipline discipline = r.service->discipline;
-    if (discipline == Discipline::processor_sharing) return share(i, work);
+    if (r.service->shares) return share(i, work);
     if (r.slowness != 1.0) work = from_seconds(to_seconds(work) * r.slowness);
     c.work += work;
     if (r.paused) {
@@ -239,8 +239,11 @@ inline void Simulation::Engine::abort_work(Index i) {
     Call& c = calls_[i];
     c.progress = no_stub;
     const ServiceModel& s = *replicas_[c.replica].service;
-    if (s.discipline == Discipline::processor_sharing) {
+    if (c.state == State::sharing) leave_flight(i);
+    if (s.shares) {
         if (c.state == State::running) unshare(i);
+        if (c.state == State::queued) dequeue(i, c, replicas_[c.replica]);
+        if (c.holds_worker) release_worker(c);
         return;
     }
     const bool in_queue = c.state == State::queued || (c.state == State::suspended && !c.holds_worker);

@@ -37,6 +37,7 @@ private:
             if (step.call) call(from, caller, *step.call);
             if (step.parallel) steps(from, caller, step.parallel->branches);
             if (step.repeat) steps(from, caller, step.repeat->steps);
+            if (step.cached) steps(from, caller, step.cached->steps);
             if (step.one_of) steps(from, caller, *step.one_of);
             if (step.steps) steps(from, caller, *step.steps);
         }

@@ -46,8 +46,26 @@ constexpr std::array kinds = {
     Kind{Subject::service, "replica_hours", "replica hours were used"},
     Kind{Subject::service, "scale_ups", "times the autoscaler wanted more replicas"},
     Kind{Subject::service, "scale_downs", "times it wanted fewer"},
+    Kind{Subject::service, "rollout.rolled_back", "of the rollouts were taken back"},
+    Kind{Subject::service, "rollout.failed", "requests were failed by the new version"},
+    Kind{Subject::service, "rollout.time", "was how long the rollout took"},
+    Kind{Subject::service, "evictions", "replicas were evicted"},
+    Kind{Subject::service, "brownout.dimmer", "was the chance of an optional step"},
+    Kind{Subject::service, "brownout.left_out_share", "of optional steps were left out"},
+    Kind{Subject::service, "cpu.utilization", "of the cores were busy"},
+    Kind{Subject::service, "memory.utilization", "of the memory was used"},
+    Kind{Subject::service, "memory.kills", "times a process was killed for its memory"},
+    Kind{Subject::service, "memory.killed_requests", "requests were inside them"},
+    Kind{Subject::service, "disk.utilization", "of the disk was used"},
+    Kind{Subject::service, "disk.failed_writes", "requests found no room on the disk"},
+    Kind{Subject::service, "disk.full_share", "of the time a replica stood still for its disk"},
     Kind{Subject::service, "drain.killed", "requests were killed with a replica that had to go"},
     Kind{Subject::service, "wasted_share", "of the work was for nobody"},
+    Kind{Subject::cache, "hit_ratio", "of lookups were hits"},
+    Kind{Subject::cache, "load_rate", "was loaded behind it"},
+    Kind{Subject::cache, "coalesced_share", "of lookups waited for the load of another"},
+    Kind{Subject::cache, "stale_share", "of lookups were answered stale"},
+    Kind{Subject::cache, "eviction_rate", "was evicted"},
     Kind{Subject::pool, "utilization", "of the permits were in use"},
     Kind{Subject::pool, "wait.mean", "was the mean wait for a permit"},
     Kind{Subject::pool, "rejected_share", "of those who wanted a permit got none"},
@@ -57,7 +75,7 @@ constexpr std::array kinds = {
 
 std::vector<PolicyAction> policy_actions(const ReportIndex& index) {
     std::vector<PolicyAction> out;
-    for (const Subject s : {Subject::edge, Subject::service, Subject::pool})
+    for (const Subject s : {Subject::edge, Subject::service, Subject::cache, Subject::pool})
         for (const auto& name : index.names(s))
             for (const Kind& k : kinds) {
                 if (k.subject != s || !index.has(s, name, k.metric)) continue;

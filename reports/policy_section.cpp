@@ -29,6 +29,13 @@ constexpr Series over_time[] = {{Subject::edge, "retries", "retries"},
                                 {Subject::service, "ejected", "replicas ejected"},
                                 {Subject::service, "replicas", "replicas"},
                                 {Subject::service, "replicas_wanted", "replicas wanted"},
+                                {Subject::service, "rollout_failed", "failed by the new version"},
+                                {Subject::service, "dimmer", "dimmer"},
+                                {Subject::service, "cpu", "cores busy"},
+                                {Subject::service, "memory", "memory used"},
+                                {Subject::service, "disk", "disk used"},
+                                {Subject::cache, "hit_ratio", "hit ratio"},
+                                {Subject::cache, "loads", "loads"},
                                 {Subject::pool, "in_use", "permits in use"},
                                 {Subject::pool, "waiting", "waiting for a permit"}};
 
@@ -49,10 +56,7 @@ constexpr Series over_time[] = {{Subject::edge, "retries", "retries"},
             const auto& summary = p.report.summary;
             const float top = highest(summary.series[at]);
             if (top <= 0.0F) continue;
-            const auto unit = std::string_view{s.metric} == "in_use" || std::string_view{s.metric} == "waiting" ||
-                                      s.subject == Subject::service
-                                  ? (std::string_view{s.metric} == "shed" ? "per_second" : "count")
-                                  : "per_second";
+            const auto& unit = p.report.catalogue.series[at].unit;
             auto c = p.time_chart(fmt::format("{}: {}", name, s.what),
                                   fmt::format("{} of {} over simulated time.", s.what, name));
             c.small = c.filled = true;

@@ -30,13 +30,14 @@ class ConservationTest : public QObject {
                ", loss: " + pick(r, {"0%", "1%"}) + " }\n";
         out += "services:\n";
         for (int i = 0; i < n; ++i) {
+            const auto discipline = pick(r, {"fifo", "lifo", "preemptive_lifo", "priority", "processor_sharing"});
+            const bool preemptive = discipline == "preemptive_lifo" || discipline == "processor_sharing";
+            bool cached = false, writes = false;
             out += fmt::format(
                 "  s{}:\n    replicas: {{ count: {}, concurrency: {}, while_waiting: {}, queue: {{ capacity: {}, "
                 "discipline: {}{} }} }}\n",
                 i, 1 + r.below(4), pick(r, {"1", "2", "8", "unlimited"}), pick(r, {"hold", "release"}),
-                pick(r, {"0", "3", "unlimited"}),
-                pick(r, {"fifo", "lifo", "preemptive_lifo", "priority", "processor_sharing"}),
-                pick(r, {"", ", max_wait: 50ms"}));
+                pick(r, {"0", "3", "unlimited"}), discipline, pick(r, {"", ", max_wait: 50ms"}));
             out +=
                 fmt::format("    load_balancer: {{ policy: {}, zone_aware: {}{} }}\n",
                             pick(r, {"round_robin", "random", "least_requests", "power_of_two", "weighted"}),
@@ -54,6 +55,35 @@ class ConservationTest : public QObject {
                              "concurrency: { algorithm: gradient, minimum: 3, initial: 5, measured: 5, remeasure: 5s }",
                              "rate_limit: { rate: 20/s, burst: 5 }"}) +
                     ", retry_after: 100ms }\n";
+            if (r.below(3) == 0)
+                out +=
+                    fmt::format("    caches: {{ k: {{ {}{} }} }}\n",
+                                pick(r, {"hit_ratio: 50%, refill: 1s", "keys: 10, skew: 1", "keys: 5, size: 2",
+                                         "keys: 20, ttl: 500ms", "keys: 3, ttl: 200ms, stale_while_revalidate: 300ms",
+                                         "keys: 3, ttl: 100ms, coalesce: true",
+                                         "keys: 2, ttl: 50ms, coalesce: true, stale_while_revalidate: 50ms"}),
+                                pick(r, {"", ", scope: shared"})),
+                    cached = true;
+            if (r.below(4) == 0 && !preemptive)
+                out += "    cpu: { cores: " + pick(r, {"1", "2"}) + ", contention: 5%, coherence: 1%" +
+                       pick(r, {"", ", thrashing: { above: 3, factor: 3x }"}) + " }\n";
+            if (r.below(4) == 0)
+                out += "    memory: { limit: 100MiB, base: 10MiB, per_request: " + pick(r, {"1MiB", "20MiB"}) +
+                       ", leak: " + pick(r, {"0B", "1MiB"}) + ", restart: { start: 500ms, backoff: 1s, max: 4s } }\n";
+            if (r.below(4) == 0)
+                out += "    disk: { size: 1MiB, when_full: " + pick(r, {"fail", "stop"}) +
+                       ", cleaner: { interval: 3s, above: 50%, down_to: 10% } }\n",
+                    writes = true;
+            if (r.below(4) == 0)
+                out += "    rollout: { at: 10s, max_surge: " + pick(r, {"0%", "50%"}) +
+                       ", max_unavailable: " + pick(r, {"0%", "50%"}) + ", min_ready: " + pick(r, {"0s", "1s"}) +
+                       ", progress_deadline: 10s" +
+                       pick(r, {"", ", version: { error_rate: 50%, slow: 2x }", ", version: { starts: false }"}) +
+                       pick(r, {"", ", canary: [ { share: 10%, lasting: 5s } ]"}) +
+                       pick(r, {"", ", rollback: { error_rate: 5%, interval: 2s, requests: 5, on_deadline: true }"}) +
+                       " }\n";
+            if (r.below(4) == 0) out += "    disruption_budget: 1\n";
+            if (r.below(4) == 0) out += "    brownout: 20ms\n";
             if (const auto most = 4 + r.below(5); r.below(3) == 0)
                 out += fmt::format(
                     "    autoscaler: {{ min: 1, max: {}, in_flight: {}, sync_period: 1s, metric_window: 1s, down: {{ "
@@ -64,6 +94,8 @@ class ConservationTest : public QObject {
                     pick(r, {"0s", "300ms", "30s"}));
             if (r.below(2) == 0) out += "    health_check: { interval: 1s, timeout: 500ms, unhealthy_after: 2 }\n";
             out += "    endpoints:\n      e:\n        steps:\n          - work: exponential(10ms)\n";
+            if (cached) out += "          - cached: { in: k, steps: [ { work: 5ms }, { delay: 20ms } ] }\n";
+            if (r.below(4) == 0) out += "          - { work: 10ms, optional: true }\n";
             if (r.below(3) == 0) out += "          - delay: 5ms\n";
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
                 const auto with = fmt::format(
@@ -99,6 +131,7 @@ class ConservationTest : public QObject {
                         k, with, 1 + r.below(3));
             }
             out += fmt::format("        error_rate: {}\n", pick(r, {"0%", "5%"}));
+            if (writes) out += "        writes: 20kB\n";
         }
         out +=
             "clients:\n  open: { arrivals: poisson(40/s), call: s0, priority: 1, patience: exponential(1s), with: { "
@@ -110,6 +143,7 @@ class ConservationTest : public QObject {
         out +=
             "  - { at: 30s, between: { from: [r/a], to: [r/b] }, latency: { add: exponential(50ms), lasting: 5s } }\n  "
             "- { at: 35s, zone: r/b, outage: 5s, mode: refuse }\n";
+        if (r.below(3) == 0) out += "  - { at: 15s, host: r/a/0, drain: { lasting: 8s } }\n";
         return out;
     }
 

@@ -112,15 +112,30 @@ private slots:
         QVERIFY(l.is_over(at(10s), 0));
     }
     void a_stopped_one_starts_again_after_its_back_off() {
-        const auto p = lifecycle(0s, 0s, 30s);
+        const auto p = lifecycle(0s, 2s, 30s);
         auto l = serving();
-        l.stop(at(50s), 20s, 10s);
-        QVERIFY(l.is_there() && l.is_wanted() && !l.is_up() && !l.is_known());
+        l.stop(at(50s), 20s, 10s, p);
+        QVERIFY(l.is_there() && l.is_wanted() && !l.is_up() && !l.accepts() && l.is_known());
         QCOMPARE(l.begun(), at(70s));
+        QCOMPARE(l.wakes(), at(52s));
+        QVERIFY(l.wake(at(52s), p));
+        QVERIFY(!l.is_known());
+        QCOMPARE(l.wakes(), at(80s));
         QVERIFY(l.wake(at(80s), p));
         QVERIFY(l.is_ready());
         QCOMPARE(l.born(), at(0s));
         QCOMPARE(l.ready_since(), at(80s));
+        QVERIFY(l.is_known() && l.accepts());
+    }
+    // It is back before anybody noticed.
+    void a_quick_restart_goes_unnoticed() {
+        const auto p = lifecycle(0s, 5s, 30s);
+        auto l = serving();
+        l.stop(at(50s), 0s, 1s, p);
+        QCOMPARE(l.wakes(), at(51s));
+        QVERIFY(l.wake(at(51s), p));
+        QVERIFY(l.is_ready() && l.is_known());
+        QCOMPARE(l.wakes(), never);
     }
     void a_pre_stop_longer_than_the_grace_is_cut_short() {
         const auto p = lifecycle(60s, 0s, 30s);

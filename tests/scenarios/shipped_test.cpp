@@ -61,6 +61,10 @@ private slots:
     void jitter_smears_synchronised_retries();
     void liveness_under_load_turns_a_rush_into_an_outage();
     void an_autoscaler_is_late_and_headroom_bridges();
+    void a_cache_stampede_is_ended_by_coalescing();
+    void a_pause_before_it_goes_makes_an_update_invisible();
+    void more_workers_than_cores_collapse();
+    void a_brownout_keeps_everybody_served();
 };
 
 namespace {
@@ -122,6 +126,8 @@ void ShippedTest::liveness_under_load_turns_a_rush_into_an_outage() {
     QVERIFY(good("liveness-cascade-without.yaml", 460.0, 600.0) > 0.999);
 // The load grows from 200/s to 700/s within ten seconds, from 300 s on. Two replicas can do 400/s; each round of a quarter
 // more takes most of a minute. Four of them can do 800/s all along, and cost twice as much before.
+// The load grows from 200/s to 700/s within ten seconds, from 300 s on. Two replicas can do 400/s; each round of a
+// quarter more takes most of a minute. Four of them can do 800/s all along, and cost twice as much before.
 void ShippedTest::an_autoscaler_is_late_and_headroom_bridges() {
     const auto failed = [](const char* name, double from, double to) {
         return mean_of(name, Subject::client, "users", "failed", from, to);
@@ -135,6 +141,37 @@ void ShippedTest::an_autoscaler_is_late_and_headroom_bridges() {
     QVERIFY(failed("autoscaler-headroom.yaml", 305.0, 345.0) < 5.0);
     QVERIFY(std::abs(replicas("autoscaler.yaml") - 2.0) < 0.2);
     QVERIFY(std::abs(replicas("autoscaler-headroom.yaml") - 4.0) < 0.5);
+}
+
+void ShippedTest::a_cache_stampede_is_ended_by_coalescing() {
+    const auto failed = [](const char* name) {
+        return mean_of(name, Subject::client, "users", "failed", 300.0, 600.0);
+    };
+    QVERIFY(failed("cache-stampede.yaml") > 1500.0);
+    QVERIFY(failed("cache-stampede-coalesced.yaml") < 5.0);
+}
+
+void ShippedTest::a_pause_before_it_goes_makes_an_update_invisible() {
+    const auto failed = [](const char* name) {
+        return mean_of(name, Subject::client, "users", "failed", 235.0, 300.0);
+    };
+    QVERIFY(failed("rolling-update.yaml") > 1.0);
+    QCOMPARE(failed("rolling-update-graceful.yaml"), 0.0);
+}
+
+// The burst is over at 251 s.
+void ShippedTest::more_workers_than_cores_collapse() {
+    const auto good = [](double from, double to) {
+        return mean_of("congestion-collapse.yaml", Subject::client, "users", "good", from, to);
+    };
+    QVERIFY(std::abs(good(20.0, 230.0) - 100.0) < 5.0);
+    QVERIFY(good(400.0, 600.0) < 10.0);
+}
+
+void ShippedTest::a_brownout_keeps_everybody_served() {
+    QVERIFY(mean_of("brownout.yaml", Subject::client, "users", "failed", 0.0, 600.0) < 1.0);
+    QVERIFY(mean_of("brownout.yaml", Subject::service, "page", "dimmer", 240.0, 350.0) < 0.7);
+    QVERIFY(mean_of("brownout.yaml", Subject::service, "page", "dimmer", 450.0, 590.0) > 0.99);
 }
 
 void ShippedTest::there_is_one_of_each_kind() {
@@ -166,7 +203,18 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "liveness-cascade",
                              "liveness-cascade-without"})
                              "autoscaler",
-                             "autoscaler-headroom"})
+                             "autoscaler-headroom",
+                             "cache-stampede",
+                             "cache-stampede-coalesced",
+                             "cache-flush",
+                             "memory-leak",
+                             "disk-full",
+                             "congestion-collapse",
+                             "rolling-update",
+                             "rolling-update-graceful",
+                             "canary",
+                             "node-drain",
+                             "brownout"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 

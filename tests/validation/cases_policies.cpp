@@ -2,6 +2,9 @@
 #include <cmath>
 
 #include "models/backoff.hpp"
+#include "models/compile.hpp"
+#include "models/simulation.hpp"
+#include "scenarios/reader.hpp"
 #include "sim/random.hpp"
 #include "tests/validation/case.hpp"
 
@@ -272,6 +275,50 @@ namespace {
         ""};
 }
 
+// Mean first passage from empty to `top` requests of a birth-death chain: h(n) = 1 / lambda + mu(n) / lambda h(n - 1).
+[[nodiscard]] double first_passage(double lambda, double fast, double slow, int most_fast, int top) {
+    double h = 0.0, sum = 0.0;
+    for (int n = 0; n < top; ++n) {
+        const double mu = n == 0 ? 0.0 : n <= most_fast ? fast : slow;
+        h = 1.0 / lambda + mu / lambda * h;
+        sum += h;
+    }
+    return sum;
+}
+
+// One replication runs a hundred times from empty to 40 requests.
+[[nodiscard]] std::vector<double> collapse(std::uint64_t seed, std::uint32_t replication) {
+    const auto loaded = read_scenario(
+        "nines: 1\nrun: { duration: 1000h }\nservices: { s: { cpu: { thrashing: { above: 12, factor: "
+        "1.8333333333333333 } }, endpoints: { serve: [ { work: exponential(0.90909090909090906s) } ] } } }\nclients: { "
+        "c: "
+        "{ arrivals: poisson(0.8/s), call: s } }\n",
+        "R09");
+    if (!loaded) return {std::nan("")};
+    const auto model = compile(loaded->scenario);
+    constexpr std::uint32_t runs = 100;
+    double sum = 0.0;
+    for (std::uint32_t k = 0; k < runs; ++k) {
+        Simulation s{*model,
+                     {.seed = seed, .replication = replication * runs + k, .duration = loaded->scenario.run.duration}};
+        s.run_while([](const Simulation& running) { return running.requests_in_flight() < 40; });
+        sum += to_seconds(s.now());
+    }
+    return {sum / runs};
+}
+
+[[nodiscard]] Case congestion_collapse() {
+    return {"R09",
+            "Congestion collapse (exact metastable birth-death)",
+            {{"",
+              "",
+              collapse,
+              {0.0, 0.0, 300, Length::Shortened::replications},
+              {exact(1, "mean time from empty to 40 in the system, s", first_passage(0.8, 1.1, 0.6, 12, 40), 3, {})}}},
+            {},
+            "One worker on one core; beyond 12 requests inside, work takes 11/6 as long."};
+}
+
 // How fast the requests at the server grow between two instants, from the series of those in flight.
 [[nodiscard]] double growth(const Replication& r, double from, double to) {
     const auto i = index_of(r.catalogue.series, Subject::service, "s", "in_flight");
@@ -318,7 +365,7 @@ namespace {
 
 std::vector<Case> policy_cases() {
     return {bounded_retries(),      amplification(), backoffs(),     hedged_requests(), fan_out(),
-            consecutive_failures(), retry_budget(),  token_bucket(), retry_storm()};
+            consecutive_failures(), retry_budget(),  token_bucket(), retry_storm(),     congestion_collapse()};
 }
 
 }  // namespace nines::validation

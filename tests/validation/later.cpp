@@ -4,7 +4,6 @@ namespace nines::validation {
 
 std::vector<NotYet> later_cases() {
     return {
-        {"R09 Congestion collapse", "a service rate that depends on the load is not modelled"},
         {"R11 Optimistic-concurrency contention", "versioned writes are not modelled"},
         {"R12 At-least-once delivery", "message brokers are not modelled"},
         {"R13 Data loss at failover", "replication of data is not modelled"},
