@@ -189,6 +189,16 @@ Parsed parse_report(const Arguments& arguments) {
     return finish(s, arguments, a, "report");
 }
 
+Parsed parse_designer(const Arguments& arguments) {
+    DesignerArguments a;
+    Subcommand s("nines designer", "Opens the designer: draw a scenario, watch it fail, read the answer.",
+                 "  nines designer\n"
+                 "  nines designer web-shop.yaml\n");
+    s.optional_files(a.files, "A scenario to open");
+    s.check([&] { return a.files.size() > 1 ? "the designer opens one FILE" : ""; });
+    return finish(s, arguments, a, "designer");
+}
+
 struct Entry {
     std::string_view name;
     std::string_view arguments;
@@ -203,6 +213,7 @@ constexpr Entry entries[] = {
     {"runs", "", "List the runs in the store, or delete some", parse_runs},
     {"show", "RUN", "Print the results of a run in the store", parse_show},
     {"report", "RUN", "Write a report of it: html or json", parse_report},
+    {"designer", "[FILE]", "Open the designer", parse_designer},
     {"schema", "", "Print the JSON Schema of scenarios", parse_schema},
     {"reference", "", "Print the scenario reference", parse_reference},
 };

@@ -69,8 +69,12 @@ struct ReportArguments {
     std::string store;
 };
 
+struct DesignerArguments {
+    std::vector<std::string> files;  // at most one
+};
+
 using Command = std::variant<RunArguments, CheckArguments, SchemaArguments, ReferenceArguments, ImportArguments,
-                             RunsArguments, ShowArguments, ReportArguments>;
+                             RunsArguments, ShowArguments, ReportArguments, DesignerArguments>;
 
 // --help and --version.
 struct Answer {

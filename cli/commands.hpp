@@ -15,5 +15,6 @@ namespace nines {
 [[nodiscard]] ExitStatus execute(const RunsArguments& a);
 [[nodiscard]] ExitStatus execute(const ShowArguments& a);
 [[nodiscard]] ExitStatus execute(const ReportArguments& a);
+[[nodiscard]] ExitStatus execute(const DesignerArguments& a);
 
 }  // namespace nines

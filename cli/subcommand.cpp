@@ -81,6 +81,10 @@ void Subcommand::files(std::vector<std::string>& value, const std::string& help)
     required_.emplace_back("a FILE is missing", [&value] { return !value.empty(); });
 }
 
+void Subcommand::optional_files(std::vector<std::string>& value, const std::string& help) {
+    app_.add_option("FILE", value, help)->type_name("");
+}
+
 void Subcommand::required(const std::string& name, std::string& value, const std::string& help) {
     auto* o = app_.add_option(name, value, help)->type_name("");
     required_.emplace_back(name + " is missing", [o] { return o->count() > 0; });

@@ -27,6 +27,7 @@ public:
 
     // A positional that must be given; a whole number from 1 (a run's id) or text.
     void files(std::vector<std::string>& value, const std::string& help);
+    void optional_files(std::vector<std::string>& value, const std::string& help);
     void required(const std::string& name, std::string& value, const std::string& help);
 
     // An option whose text `convert` turns into a value, returning what is wrong or an empty string.

@@ -13,8 +13,8 @@ void describe(Describe& d, Client& c) {
     d.help(
         "Where requests come from. Open clients arrive whatever happens; closed ones are users who wait, think and ask "
         "again.");
-    d("arrivals", c.arrivals, "Of an open client");
-    d("users", c.users, range(1, 10'000'000), "How many users a closed client has");
+    d("arrivals", c.arrivals, headline("{}"), "Of an open client");
+    d("users", c.users, range(1, 10'000'000), headline("{} users"), "How many users a closed client has");
     d("think", c.think, "Of users, between an answer and the next request");
     d("call", c.call, refers_to("endpoint"), "What it asks for");
     d("mix", c.mix, "Or several things, by weight");

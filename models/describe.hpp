@@ -49,6 +49,9 @@ struct Bounds {
 
 struct Type;
 
+// How the entries of a dictionary of the scenario appear in the designer.
+enum class Figure : std::uint8_t { aside, box, person, cylinder, queue, cloud, gear, place };
+
 struct Field {
     std::string name;
     std::string help;
@@ -56,6 +59,10 @@ struct Field {
     Bounds bounds;
     bool required = false;
     std::string refers_to;  // for names: what they name ("endpoint", "place", "policy", ...)
+    std::string noun;       // of dictionaries: what one entry is called; empty: the name without its "s"
+    Figure figure = Figure::box;
+    std::string starter;   // of dictionaries: what a new entry states, as lines of YAML; empty: the least
+    std::string headline;  // of what a drawn thing says about itself: "{} replicas"; empty: nothing
     const Type* type = nullptr;
     std::size_t offset = 0;  // of the member within its record
 };
@@ -142,9 +149,24 @@ struct Required {};
 struct RefersTo {
     std::string_view what;
 };
+struct Drawn {
+    std::string_view noun;
+    Figure figure;
+    std::string_view starter;
+};
+struct Headline {
+    std::string_view text;
+};
 inline constexpr Required required{};
 [[nodiscard]] constexpr Source source(std::string_view text) { return {text}; }
 [[nodiscard]] constexpr RefersTo refers_to(std::string_view what) { return {what}; }
+// Of a dictionary at the top of a scenario: its entries are nodes of the designer's canvas (the default, as boxes),
+// places that hold them, or stand aside. `starter`: what one that is new on the canvas states, as lines of YAML.
+[[nodiscard]] constexpr Drawn drawn(std::string_view noun, Figure figure, std::string_view starter = {}) {
+    return {noun, figure, starter};
+}
+// A node shows this value on its face; "{}" stands for it.
+[[nodiscard]] constexpr Headline headline(std::string_view text) { return {text}; }
 
 namespace detail {
 constexpr double base_unit(double x) { return x; }
@@ -202,6 +224,12 @@ private:
     static void remark(Field& f, Source s) { f.source = s.text; }
     static void remark(Field& f, Required) { f.required = true; }
     static void remark(Field& f, RefersTo r) { f.refers_to = r.what; }
+    static void remark(Field& f, Drawn d) {
+        f.noun = d.noun;
+        f.figure = d.figure;
+        f.starter = d.starter;
+    }
+    static void remark(Field& f, Headline h) { f.headline = h.text; }
 
     const std::byte* owner_;
     Record& into_;

@@ -7,6 +7,7 @@
 
 #include "models/client.hpp"
 #include "models/fault.hpp"
+#include "models/layout.hpp"
 #include "models/network.hpp"
 #include "models/place.hpp"
 #include "models/run_plan.hpp"
@@ -30,6 +31,7 @@ struct Scenario {
     Dictionary<CommonCause> common_causes;
     std::vector<Fault> faults;
     std::vector<Slo> slos;
+    DrawnAt layout;  // of the designer; the simulation ignores it
     friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 void describe(Describe& d, Scenario& s);

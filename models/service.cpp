@@ -6,11 +6,11 @@ void describe(Describe& d, Replicas& r) {
     d.help(
         "The copies of a service, where they stand and how many requests each works on. A bare number is the count.");
     d.shorthand("count");
-    d("count", r.count, range(1, 1'000'000), "How many");
+    d("count", r.count, range(1, 1'000'000), headline("{} ×"), "How many");
     d("in", r.in, refers_to("place"),
       "Places they may stand in: regions, zones region/zone or hosts region/zone/0; empty: all");
     d("spread", r.spread, "zones or hosts: in turn over all of them; none: all on the first host");
-    d("concurrency", r.concurrency, range(1, 1'000'000'000), "Workers of each replica");
+    d("concurrency", r.concurrency, range(1, 1'000'000'000), headline("{} workers"), "Workers of each replica");
     d("while_waiting", r.while_waiting,
       "What a worker does while its request waits for a call: hold (a thread a request), release (asynchronous)");
     d("queue", r.queue, "Where requests wait for a worker");

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "reports/call_graph.hpp"
-#include "reports/layered_layout.hpp"
+#include "analysis/layered_layout.hpp"
 #include "reports/markup.hpp"
 #include "reports/number.hpp"
 #include "reports/text_layout.hpp"

@@ -1,4 +1,4 @@
-#include "reports/layered_layout.hpp"
+#include "analysis/layered_layout.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -167,11 +167,14 @@ void place_apart(const std::vector<Index>& layer, const std::vector<double>& dis
     }
 }
 
+double height_of(Index node, const LayoutOptions& o) { return o.sizes.empty() ? o.node_height : o.sizes[node].y; }
+double width_of(Index node, const LayoutOptions& o) { return o.sizes.empty() ? o.node_width : o.sizes[node].x; }
+
 // Middles of all points.
 std::vector<double> vertical_positions(const Layers& l, Index nodes, const LayoutOptions& o) {
     std::vector<std::vector<double>> distance(l.order.size());
     std::vector<double> y(l.layer.size(), 0.0);
-    const auto half = [&](Index p) { return p < nodes ? o.node_height / 2.0 : 0.0; };
+    const auto half = [&](Index p) { return p < nodes ? height_of(p, o) / 2.0 : 0.0; };
     for (std::size_t k = 0; k < l.order.size(); ++k) {
         const auto& layer = l.order[k];
         distance[k].assign(layer.size(), 0.0);
@@ -227,13 +230,17 @@ Columns make_columns(const Layers& l, Index nodes, const LayoutOptions& o, std::
         const auto columns = columns_of(layer, nodes, o);
         const auto rows = (boxes.size() + columns - 1) / columns;
         if (columns > 1) {
-            const double pitch = o.node_height + o.gap;
+            double tallest = 0.0;
+            for (const auto p : boxes) tallest = std::max(tallest, height_of(p, o));
+            const double pitch = tallest + o.gap;
             double middle = 0.0;
             for (const auto p : boxes) middle += y[p] / static_cast<double>(boxes.size());
             for (std::size_t i = 0; i < boxes.size(); ++i)
                 y[boxes[i]] = middle + (static_cast<double>(i / columns) - static_cast<double>(rows - 1) / 2.0) * pitch;
         }
-        const double column = o.node_width + o.gap;
+        double widest = boxes.empty() ? o.node_width : 0.0;
+        for (const auto p : boxes) widest = std::max(widest, width_of(p, o));
+        const double column = widest + o.gap;
         for (std::size_t i = 0; i < boxes.size(); ++i)
             c.x[boxes[i]] = c.width + static_cast<double>(i % columns) * column;
         const double layer_width = static_cast<double>(columns) * column - o.gap;
@@ -262,11 +269,11 @@ Layout layered_layout(std::uint32_t nodes, const Arcs& given, const LayoutOption
 
     double top = 0.0, bottom = 0.0;
     for (Index p = 0; p < y.size(); ++p) {
-        const double half = p < nodes ? o.node_height / 2.0 : 0.0;
+        const double half = p < nodes ? height_of(p, o) / 2.0 : 0.0;
         top = p == 0 ? y[p] - half : std::min(top, y[p] - half);
         bottom = p == 0 ? y[p] + half : std::max(bottom, y[p] + half);
     }
-    for (Index n = 0; n < nodes; ++n) out.nodes.push_back({columns.x[n], y[n] - o.node_height / 2.0 - top});
+    for (Index n = 0; n < nodes; ++n) out.nodes.push_back({columns.x[n], y[n] - height_of(n, o) / 2.0 - top});
     for (std::size_t a = 0; a < arcs.size(); ++a) {
         for (const auto p : layers.passing[a]) out.routes[a].push_back({columns.x[p], y[p] - top});
         if (turned[a]) std::ranges::reverse(out.routes[a]);

@@ -14,6 +14,10 @@
 
 namespace nines {
 
+struct Point {
+    double x = 0.0, y = 0.0;
+};
+
 struct LayoutOptions {
     double node_height = 64.0;
     double node_width = 170.0;
@@ -21,10 +25,7 @@ struct LayoutOptions {
     double arc_gap = 12.0;  // between a passing arc and what is beside it
     double layer_gap = 90.0;
     std::uint32_t most_in_column = 40;
-};
-
-struct Point {
-    double x = 0.0, y = 0.0;
+    std::vector<Point> sizes;  // width and height of every node, instead of node_width and node_height
 };
 
 struct Layout {

@@ -1,0 +1,294 @@
+#include "gui/canvas/canvas_scene.hpp"
+
+#include <QGraphicsSceneMouseEvent>
+#include <QPainter>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "gui/canvas/edge_item.hpp"
+#include "gui/canvas/node_item.hpp"
+#include "gui/theme.hpp"
+
+namespace nines::gui {
+
+namespace {
+
+constexpr double grid = 20.0;
+
+}  // namespace
+
+CanvasScene::CanvasScene(QObject* parent) : QGraphicsScene(parent) {
+    connect(&CurrentTheme::instance(), &CurrentTheme::changed, this, [this] { update(); });
+}
+
+void CanvasScene::show(const Topology& t) {
+    held_ = target_ = nullptr;
+    gesture_ = Gesture::none;
+    dragged_.clear();
+    guides_.clear();
+    std::set<std::pair<NodeId, NodeId>> selected;
+    for (const auto* e : selected_edges()) selected.emplace(e->from().view().id, e->to().view().id);
+    for (auto* e : edges_) delete e;
+    edges_.clear();
+    auto old = std::move(by_id_);
+    by_id_.clear();
+    nodes_.clear();
+    for (const auto& view : t.nodes) {
+        NodeItem* item = nullptr;
+        if (const auto it = old.find(view.id); it != old.end()) {
+            item = it->second;
+            old.erase(it);
+            item->edges.clear();
+            item->show(view);
+        } else {
+            item = new NodeItem{view};
+            addItem(item);
+        }
+        nodes_.push_back(item);
+        by_id_.emplace(view.id, item);
+    }
+    for (const auto& [id, item] : old) delete item;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    for (const auto& e : t.edges) pairs.emplace(e.from, e.to);
+    for (const auto& view : t.edges) {
+        auto* item = new EdgeItem{view, *nodes_[view.from], *nodes_[view.to]};
+        item->set_curved(view.from != view.to && pairs.contains({view.to, view.from}));
+        addItem(item);
+        nodes_[view.from]->edges.push_back(item);
+        if (view.to != view.from) nodes_[view.to]->edges.push_back(item);
+        edges_.push_back(item);
+        if (selected.contains({nodes_[view.from]->view().id, nodes_[view.to]->view().id})) item->setSelected(true);
+    }
+    fit_scene_rect();
+}
+
+void CanvasScene::show_states(const std::vector<NodeState>& nodes, const std::vector<EdgeState>& edges) {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) nodes_[i]->show_state(i < nodes.size() ? nodes[i] : NodeState{});
+    for (std::size_t i = 0; i < edges_.size(); ++i) edges_[i]->show_state(i < edges.size() ? edges[i] : EdgeState{});
+}
+
+NodeItem* CanvasScene::node(const NodeId& id) const {
+    const auto it = by_id_.find(id);
+    return it == by_id_.end() ? nullptr : it->second;
+}
+
+std::vector<NodeId> CanvasScene::selected_nodes() const {
+    std::vector<NodeId> out;
+    for (const auto* n : nodes_)
+        if (n->isSelected()) out.push_back(n->view().id);
+    return out;
+}
+
+std::vector<EdgeItem*> CanvasScene::selected_edges() const {
+    std::vector<EdgeItem*> out;
+    for (auto* e : edges_)
+        if (e->isSelected()) out.push_back(e);
+    return out;
+}
+
+void CanvasScene::select(const NodeId& id) {
+    clearSelection();
+    if (auto* n = node(id)) n->setSelected(true);
+}
+
+void CanvasScene::select(const NodeId& from, const NodeId& to) {
+    clearSelection();
+    for (auto* e : edges_)
+        if (e->from().view().id == from && e->to().view().id == to) e->setSelected(true);
+}
+
+void CanvasScene::focus_on(const NodeId* id) {
+    std::set<const NodeItem*> near;
+    const NodeItem* centre = id == nullptr ? nullptr : node(*id);
+    for (const auto* e : edges_)
+        if (&e->from() == centre || &e->to() == centre) near.insert({&e->from(), &e->to()});
+    near.insert(centre);
+    for (auto* n : nodes_) n->set_faded(centre != nullptr && !near.contains(n));
+    for (auto* e : edges_) e->setOpacity(centre != nullptr && &e->from() != centre && &e->to() != centre ? 0.15 : 1.0);
+}
+
+QRectF CanvasScene::content() const {
+    QRectF r;
+    for (const auto* n : nodes_) r = r.united(NodeItem::face().translated(n->pos()));
+    return r;
+}
+
+void CanvasScene::select_all() {
+    for (auto* n : nodes_) n->setSelected(true);
+}
+
+void CanvasScene::fit_scene_rect() {
+    const QRectF r = content().united({0.0, 0.0, 400.0, 300.0});
+    setSceneRect(r.adjusted(-2000.0, -2000.0, 2000.0, 2000.0));
+}
+
+void CanvasScene::drawBackground(QPainter* painter, const QRectF& rect) {
+    painter->fillRect(rect, theme().canvas);
+    const double scale = painter->worldTransform().m11();
+    if (scale < 0.4) return;
+    painter->setPen(QPen{theme().grid, 0.0});
+    QVarLengthArray<QLineF, 256> lines;
+    for (double x = std::floor(rect.left() / grid) * grid; x < rect.right(); x += grid)
+        lines.append({x, rect.top(), x, rect.bottom()});
+    for (double y = std::floor(rect.top() / grid) * grid; y < rect.bottom(); y += grid)
+        lines.append({rect.left(), y, rect.right(), y});
+    painter->drawLines(lines.data(), static_cast<int>(lines.size()));
+}
+
+void CanvasScene::drawForeground(QPainter* painter, const QRectF&) {
+    if (!guides_.empty()) {
+        painter->setPen(QPen{theme().accent, 0.0, Qt::DashLine});
+        painter->drawLines(guides_.data(), static_cast<int>(guides_.size()));
+    }
+    if (gesture_ == Gesture::connecting && held_ != nullptr) {
+        const QPointF from = held_->pos() + NodeItem::handle();
+        const QPointF to = target_ != nullptr ? target_->port(from) : cursor_;
+        painter->setPen(QPen{theme().accent, 2.0, Qt::DashLine});
+        painter->drawLine(from, to);
+        painter->setBrush(theme().accent);
+        painter->setPen(Qt::NoPen);
+        painter->drawEllipse(to, 4.0, 4.0);
+    }
+}
+
+NodeItem* CanvasScene::node_at(QPointF scene) const {
+    for (auto* item : items(scene))
+        if (auto* n = qgraphicsitem_cast<NodeItem*>(item)) return n;
+    return nullptr;
+}
+
+void CanvasScene::mousePressEvent(QGraphicsSceneMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) {
+        auto* n = node_at(event->scenePos());
+        if (n != nullptr && n->is_on_handle(event->scenePos())) {
+            gesture_ = Gesture::connecting;
+            held_ = n;
+            cursor_ = event->scenePos();
+            event->accept();
+            return;
+        }
+        QGraphicsScene::mousePressEvent(event);
+        if (n != nullptr && n->isSelected()) {
+            gesture_ = Gesture::pressed;
+            held_ = n;
+            cursor_ = event->scenePos();
+            dragged_.clear();
+            for (auto* one : nodes_)
+                if (one->isSelected()) dragged_.emplace_back(one, one->pos());
+        }
+        return;
+    }
+    QGraphicsScene::mousePressEvent(event);
+}
+
+void CanvasScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
+    if (gesture_ == Gesture::connecting) {
+        cursor_ = event->scenePos();
+        auto* over = node_at(cursor_);
+        if (over != target_) {
+            if (target_ != nullptr) target_->set_target(false);
+            target_ = over;
+            if (target_ != nullptr) target_->set_target(true);
+        }
+        update();
+        event->accept();
+        return;
+    }
+    if (gesture_ == Gesture::pressed) {
+        const auto moved = event->screenPos() - event->buttonDownScreenPos(Qt::LeftButton);
+        if (moved.manhattanLength() >= 4) gesture_ = Gesture::dragging;
+    }
+    if (gesture_ == Gesture::dragging) {
+        const auto start = std::ranges::find(dragged_, held_, &std::pair<NodeItem*, QPointF>::first)->second;
+        const auto wanted = start + event->scenePos() - cursor_;
+        const bool free = (event->modifiers() & Qt::ControlModifier) != 0;
+        const bool had_guides = !guides_.empty();
+        guides_.clear();
+        const auto shift = (free ? wanted : snapped(wanted)) - start;
+        for (const auto& [item, from] : dragged_) item->setPos(from + shift);
+        if (had_guides || !guides_.empty()) update();
+        event->accept();
+        return;
+    }
+    QGraphicsScene::mouseMoveEvent(event);
+}
+
+QPointF CanvasScene::snapped(QPointF wanted) {
+    constexpr double near = 6.0, step = 10.0;
+    QPointF at{std::round(wanted.x() / step) * step, std::round(wanted.y() / step) * step};
+    const std::array<double, 3> xs = {0.0, node_width / 2.0, node_width}, ys = {0.0, node_height / 2.0, node_height};
+    double best_x = near, best_y = near;
+    QLineF across, down;
+    for (const auto* other : nodes_) {
+        if (other->isSelected()) continue;
+        const QPointF o = other->pos();
+        if (std::abs(o.x() - wanted.x()) > 3000.0 || std::abs(o.y() - wanted.y()) > 3000.0) continue;
+        for (const double x : xs) {
+            const double d = std::abs(wanted.x() + x - (o.x() + x));
+            if (d < best_x) {
+                best_x = d;
+                at.setX(o.x());
+                down = {o.x() + x, std::min(o.y(), wanted.y()), o.x() + x, std::max(o.y(), wanted.y()) + node_height};
+            }
+        }
+        for (const double y : ys) {
+            const double d = std::abs(wanted.y() + y - (o.y() + y));
+            if (d < best_y) {
+                best_y = d;
+                at.setY(o.y());
+                across = {std::min(o.x(), wanted.x()), o.y() + y, std::max(o.x(), wanted.x()) + node_width, o.y() + y};
+            }
+        }
+    }
+    if (best_x < near) guides_.push_back(down);
+    if (best_y < near) guides_.push_back(across);
+    return at;
+}
+
+void CanvasScene::end_connecting() {
+    if (target_ != nullptr) target_->set_target(false);
+    target_ = nullptr;
+    held_ = nullptr;
+    gesture_ = Gesture::none;
+    update();
+}
+
+void CanvasScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {
+    if (gesture_ == Gesture::connecting && event->button() == Qt::LeftButton) {
+        const auto from = held_->view().id;
+        const auto at = event->scenePos();
+        auto* to = node_at(at);
+        const bool on_itself = to == held_ && (at - held_->pos() - NodeItem::handle()).manhattanLength() < 30.0;
+        const auto to_id = to == nullptr ? NodeId{} : to->view().id;
+        end_connecting();
+        if (on_itself) return;
+        if (to != nullptr)
+            emit connection_drawn(from, to_id);
+        else
+            emit connection_dropped(from, at);
+        return;
+    }
+    const bool dragged = gesture_ == Gesture::dragging;
+    gesture_ = Gesture::none;
+    held_ = nullptr;
+    if (!guides_.empty()) {
+        guides_.clear();
+        update();
+    }
+    QGraphicsScene::mouseReleaseEvent(event);
+    if (!dragged) return;
+    std::vector<std::pair<NodeId, QPointF>> now;
+    for (const auto& [item, from] : dragged_)
+        if (item->pos() != from) now.emplace_back(item->view().id, item->pos());
+    dragged_.clear();
+    if (!now.empty()) emit moved(now);
+}
+
+void CanvasScene::mouseDoubleClickEvent(QGraphicsSceneMouseEvent* event) {
+    if (auto* n = qgraphicsitem_cast<NodeItem*>(itemAt(event->scenePos(), {}))) emit opened(n->view().id);
+    QGraphicsScene::mouseDoubleClickEvent(event);
+}
+
+}  // namespace nines::gui

@@ -1,0 +1,528 @@
+#include "gui/edits.hpp"
+
+#include <fmt/format.h>
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "analysis/layered_layout.hpp"
+#include "gui/references.hpp"
+#include "models/layout.hpp"
+#include "scenarios/parameter_edit.hpp"
+#include "scenarios/reader.hpp"
+
+namespace nines::gui {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Edits", text); }
+QString qt(const std::string& text) { return QString::fromStdString(text); }
+
+std::string coordinate(double x) { return fmt::format("{}", std::lround(x)); }
+std::string spot_text(QPointF at) { return fmt::format("{{ x: {}, y: {} }}", coordinate(at.x()), coordinate(at.y())); }
+
+// Writes positions down: those that stand in the text are changed in place, the others are added.
+Expected<SourceText> with_positions(const SourceText& s, const Type& root, const std::map<NodeId, QPointF>& spots) {
+    std::vector<std::pair<Path, std::string>> changed;
+    std::map<std::string, std::vector<std::pair<std::string, QPointF>>> added;
+    for (const auto& [id, at] : spots) {
+        const auto base = "layout." + id.path();
+        const auto x = written_path(s.tree, root, base + ".x"), y = written_path(s.tree, root, base + ".y");
+        if (x && y) {
+            changed.emplace_back(*x, coordinate(at.x()));
+            changed.emplace_back(*y, coordinate(at.y()));
+        } else {
+            added[id.kind].emplace_back(id.name, at);
+        }
+    }
+    auto now = changed.empty() ? Expected<SourceText>{s} : replace_scalars(s, changed);
+    for (const auto& [kind, entries] : added) {
+        if (!now) return now;
+        const auto path = "layout." + kind;
+        const Node* section = stated(now->tree, root, path);
+        if (section == nullptr || section->entries.empty()) {
+            std::string lines;
+            for (const auto& [name, at] : entries) lines += fmt::format("{}: {}\n", name, spot_text(at));
+            if (stated(now->tree, root, "layout") == nullptr) {
+                std::string indented;
+                for (const auto& [name, at] : entries) indented += fmt::format("  {}: {}\n", name, spot_text(at));
+                now = set_parameter_in(*now, root, "layout", kind + ":\n" + indented);
+            } else {
+                now = set_parameter_in(*now, root, path, lines);
+            }
+            continue;
+        }
+        for (const auto& [name, at] : entries) {
+            if (!now) return now;
+            const auto spot = path + "." + name;
+            if (stated(now->tree, root, spot) == nullptr) {
+                now = set_parameter_in(*now, root, spot, spot_text(at));
+            } else {
+                now = set_parameter_in(*now, root, spot + ".x", coordinate(at.x()));
+                if (now) now = set_parameter_in(*now, root, spot + ".y", coordinate(at.y()));
+            }
+        }
+    }
+    return now;
+}
+
+bool has_layout(const Document& d) { return d.type().record().field("layout") != nullptr; }
+
+// Where everything is, for what has no position in the text yet.
+std::map<NodeId, QPointF> unplaced(const Document& d) {
+    std::map<NodeId, QPointF> out;
+    for (const auto& n : d.topology().nodes)
+        if (!n.placed) out.emplace(n.id, n.at);
+    return out;
+}
+
+const void* entry_of(const Document& d, const NodeId& id) {
+    const Field* f = d.type().record().field(id.kind);
+    if (f == nullptr) return nullptr;
+    const void* all = member(d.value(), *f);
+    for (std::size_t i = 0; i < f->type->size(all); ++i)
+        if (f->type->key(all, i) == id.name) return f->type->at(untyped(all), i);
+    return nullptr;
+}
+
+std::optional<Kind> kind_of(const Document& d, const std::string& section) {
+    for (auto& k : kinds_of(d.type()))
+        if (k.section == section) return k;
+    return std::nullopt;
+}
+
+// Descending, so that taking one out does not move the others.
+bool later(const Path& a, const Path& b) {
+    return std::ranges::lexicographical_compare(b, a, [](const PathPart& x, const PathPart& y) {
+        return std::pair{x.key, x.index} < std::pair{y.key, y.index};
+    });
+}
+
+// What has to go when a name that refers to something goes: the item of the list it stands in, or the field.
+std::string what_goes_with(const std::string& reference, const std::string& record) {
+    if (record.ends_with(']')) return record;
+    return reference;
+}
+
+// References to a node from anywhere in the scenario.
+std::vector<Reference> references_to(const Document& d, const NodeId& id) {
+    const auto kind = kind_of(d, id.kind);
+    const void* value = entry_of(d, id);
+    std::vector<Reference> out;
+    if (!kind || value == nullptr) return out;
+    const auto homonyms =
+        std::ranges::count_if(d.topology().nodes, [&](const auto& n) { return n.id.name == id.name; });
+    for (auto& r : references_in(d.type(), d.value())) {
+        if (node_part(r.text) != id.name || r.field->refers_to == "place" || r.field->refers_to == "policy" ||
+            r.field->refers_to == "crew")
+            continue;
+        const bool meant = homonyms == 1 || r.field->refers_to == kind->noun ||
+                           !names_offered(*kind, id.name, value, r.field->refers_to).empty();
+        if (meant) out.push_back(std::move(r));
+    }
+    return out;
+}
+
+// Takes parameters out, the last first.
+Expected<SourceText> without(const SourceText& s, const Type& root, const std::vector<std::string>& paths) {
+    std::vector<Path> gone;
+    std::vector<std::string> fields;
+    for (const auto& p : paths) {
+        const auto written = written_path(s.tree, root, p);
+        if (!written) continue;
+        if (written->back().key.empty() || written->size() <= 2)
+            gone.push_back(*written);
+        else
+            fields.push_back(p);
+    }
+    Expected<SourceText> now{s};
+    for (const auto& p : fields) {
+        if (!now) return now;
+        now = reset_parameter_in(*now, root, p);
+    }
+    std::ranges::sort(gone, later);
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+        if (!now) return now;
+        if (now->find(gone[i]) != nullptr && (i == 0 || gone[i] != gone[i - 1])) now = remove_value(*now, gone[i]);
+    }
+    return now;
+}
+
+// What would be wrong with a scenario that is not wrong now.
+QString new_problem(const Document& d, const SourceText& s) {
+    Problems problems;
+    std::map<std::string, Mark> marks;
+    const auto value = d.type().make();
+    read_value(s.tree, d.type(), value.get(), "", problems, marks);
+    if (problems.empty()) problems = d.check(value.get());
+    for (const auto& p : problems) {
+        if (p.severity != Problem::Severity::error) continue;
+        const bool old = std::ranges::any_of(d.problems(), [&](const Problem& q) { return q.message == p.message; });
+        if (!old) return qt(p.message);
+    }
+    return {};
+}
+
+// Every place in a value where a reference of the right kind could be put.
+class Places {
+public:
+    Places(const Kind& to, const std::string& name, const void* value, std::vector<Connection>& into)
+        : to_(to), name_(name), value_(value), into_(into) {}
+
+    void record(const Type& t, const void* value, const std::string& path, const QString& from) {
+        const Record& r = t.record();
+        for (const Field& f : r.fields) {
+            const void* v = member(value, f);
+            const auto here = path + "." + f.name;
+            const Type& inner = f.type->shape == Type::Shape::optional ? f.type->element() : *f.type;
+            const bool there = f.type->shape != Type::Shape::optional || f.type->size(v) > 0;
+            switch (inner.shape) {
+                case Type::Shape::scalar: scalar(r, f, inner, v, value, here, from); break;
+                case Type::Shape::list: list(r, f, inner, value, here, from); break;
+                case Type::Shape::dictionary:
+                    for (std::size_t i = 0; there && i < inner.size(v); ++i)
+                        if (inner.element().shape == Type::Shape::record)
+                            record(inner.element(), inner.at(untyped(v), i), here + "." + inner.key(v, i),
+                                   qt(inner.key(v, i)));
+                    break;
+                default: break;
+            }
+        }
+    }
+
+private:
+    void scalar(const Record& r, const Field& f, const Type& inner, const void* v, const void* record,
+                const std::string& path, const QString& from) {
+        if (f.refers_to.empty() || inner.name != "text" || excluded(r, f, record)) return;
+        const bool optional = f.type->shape == Type::Shape::optional;
+        const bool empty = optional ? f.type->size(v) == 0 : inner.print(v).empty();
+        if (!empty) return;
+        for (const auto& name : offered(f.refers_to)) add(from, path, name, scalar_in_yaml(name), false);
+    }
+
+    // A list of records that each hold one reference, or of references themselves.
+    void list(const Record& r, const Field& f, const Type& t, const void* record, const std::string& path,
+              const QString& from) {
+        const Type& e = t.element();
+        if (e.shape == Type::Shape::scalar && !f.refers_to.empty())
+            for (const auto& name : offered(f.refers_to)) add(from, path, name, scalar_in_yaml(name), true);
+        if (e.shape != Type::Shape::record) return;
+        for (const Field& g : e.record().fields) {
+            if (g.refers_to.empty() || !identifies(e.record(), g)) continue;
+            const auto old = alternative(r, f, g, record);
+            for (const auto& name : offered(g.refers_to)) {
+                const auto item = fmt::format("{{ {}: {} }}", g.name, scalar_in_yaml(name));
+                if (old.empty())
+                    add(from, path, name, item, true);
+                else
+                    add(from, path, name, fmt::format("[{{ {}: {} }}, {}]", g.name, scalar_in_yaml(old), item), false);
+            }
+        }
+    }
+
+    // Whether a record is what it is by this field: it is required, or one of the alternatives.
+    static bool identifies(const Record& r, const Field& g) {
+        return g.required || std::ranges::any_of(r.exactly_one_of, [&](const auto& group) {
+                   return std::ranges::find(group, g.name) != group.end();
+               });
+    }
+    // Whether an alternative to the field is stated.
+    static bool excluded(const Record& r, const Field& f, const void* record) {
+        for (const auto& group : r.exactly_one_of) {
+            if (std::ranges::find(group, f.name) == group.end()) continue;
+            for (const auto& other : group) {
+                const Field& o = *r.field(other);
+                if (other != f.name && o.type->size != nullptr && o.type->size(member(record, o)) > 0) return true;
+            }
+        }
+        return false;
+    }
+    // What the single field says that the list is an alternative to.
+    static std::string alternative(const Record& r, const Field& f, const Field& g, const void* record) {
+        for (const auto& group : r.exactly_one_of) {
+            if (std::ranges::find(group, f.name) == group.end()) continue;
+            for (const auto& other : group) {
+                const Field& o = *r.field(other);
+                if (o.refers_to != g.refers_to || o.type->shape != Type::Shape::optional) continue;
+                const void* v = member(record, o);
+                if (o.type->size(v) > 0) return o.type->element().print(o.type->at(untyped(v), 0));
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] std::vector<std::string> offered(const std::string& noun) const {
+        return names_offered(to_, name_, value_, noun);
+    }
+    void add(const QString& from, const std::string& path, const std::string& name, std::string value, bool append) {
+        Connection c;
+        c.label = from.isEmpty() ? qt(name) : from + QStringLiteral(" → ") + qt(name);
+        c.path = path;
+        c.value = std::move(value);
+        c.append = append;
+        into_.push_back(std::move(c));
+    }
+
+    const Kind& to_;
+    const std::string& name_;
+    const void* value_;
+    std::vector<Connection>& into_;
+};
+
+Expected<SourceText> connected(const Document& d, const SourceText& s, const Connection& c) {
+    if (!c.append) return set_parameter_in(s, d.type(), c.path, c.value);
+    const Node* list = stated(s.tree, d.type(), c.path);
+    return add_to_list_in(s, d.type(), c.path, list == nullptr ? 0 : list->items.size(), c.value);
+}
+
+}  // namespace
+
+bool is_name(const std::string& text) {
+    return !text.empty() && text.size() <= 100 && std::ranges::all_of(text, [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    });
+}
+
+std::string free_name(const Document& d, const std::string& section, const std::string& wanted) {
+    std::string base = wanted;
+    std::ranges::replace(base, ' ', '_');
+    auto name = base;
+    for (int i = 2; entry_of(d, {section, name}) != nullptr; ++i) name = fmt::format("{}{}", base, i);
+    return name;
+}
+
+bool move_nodes(Document& d, const Moves& moves, const QString& step) {
+    if (moves.empty() || !has_layout(d)) return false;
+    auto spots = unplaced(d);
+    for (const auto& [id, at] : moves) spots[id] = at;
+    const auto name = !step.isEmpty()     ? step
+                      : moves.size() == 1 ? tr("Move %1").arg(qt(moves.front().first.name))
+                                          : tr("Move %1 things").arg(moves.size());
+    return d.edit(name, [&](const SourceText& s) { return with_positions(s, d.type(), spots); });
+}
+
+bool pin_nodes(Document& d, const std::vector<NodeId>& nodes, bool pinned) {
+    if (nodes.empty() || !has_layout(d)) return false;
+    auto spots = unplaced(d);
+    const auto name = (pinned ? tr("Pin %1") : tr("Unpin %1"))
+                          .arg(nodes.size() == 1 ? qt(nodes.front().name) : tr("%1 things").arg(nodes.size()));
+    return d.edit(name, [&](const SourceText& s) {
+        auto now = with_positions(s, d.type(), spots);
+        for (const auto& id : nodes) {
+            if (!now) return now;
+            const auto path = "layout." + id.path() + ".pinned";
+            now = pinned ? set_parameter_in(*now, d.type(), path, "true") : reset_parameter_in(*now, d.type(), path);
+        }
+        return now;
+    });
+}
+
+bool lay_out(Document& d) {
+    const auto& t = d.topology();
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
+    for (const auto& e : t.edges) arcs.emplace_back(e.from, e.to);
+    LayoutOptions o;
+    o.node_width = node_width;
+    o.node_height = node_height;
+    o.gap = 40.0;
+    o.layer_gap = 120.0;
+    const auto layout = layered_layout(static_cast<std::uint32_t>(t.nodes.size()), arcs, o);
+    Moves moves;
+    for (std::size_t i = 0; i < t.nodes.size(); ++i)
+        if (!t.nodes[i].pinned)
+            moves.emplace_back(t.nodes[i].id, QPointF{std::round(layout.nodes[i].x / 10.0) * 10.0,
+                                                      std::round(layout.nodes[i].y / 10.0) * 10.0});
+    return move_nodes(d, moves, tr("Lay out"));
+}
+
+std::optional<NodeId> add_node(Document& d, const Kind& kind, QPointF at) {
+    const NodeId id{kind.section, free_name(d, kind.section, kind.noun)};
+    auto spots = unplaced(d);
+    spots[id] = at;
+    const bool done = d.edit(tr("Add %1").arg(qt(id.name)), [&](const SourceText& s) {
+        auto now = set_parameter_in(s, d.type(), id.path(), kind.starter);
+        return now && has_layout(d) ? with_positions(*now, d.type(), spots) : now;
+    });
+    return done ? std::optional{id} : std::nullopt;
+}
+
+bool remove(Document& d, const std::vector<NodeId>& nodes, const std::vector<std::pair<NodeId, NodeId>>& edges) {
+    if (nodes.empty() && edges.empty()) return false;
+    std::vector<std::string> paths;
+    const std::set<NodeId> gone(nodes.begin(), nodes.end());
+    for (const auto& e : d.topology().edges) {
+        const auto& from = d.topology().nodes[e.from].id;
+        const auto& to = d.topology().nodes[e.to].id;
+        if (gone.contains(from) || std::ranges::find(edges, std::pair{from, to}) == edges.end()) continue;
+        for (const auto& c : e.calls) paths.push_back(what_goes_with(c.path, c.record));
+    }
+    for (const auto& id : nodes) {
+        for (const auto& r : references_to(d, id)) {
+            const auto owner = parse_path(r.path);
+            if (owner.size() >= 2 && gone.contains({owner[0].key, owner[1].key})) continue;
+            paths.push_back(what_goes_with(r.path, r.owner_path));
+        }
+        paths.push_back(id.path());
+        if (has_layout(d)) paths.push_back("layout." + id.path());
+    }
+    const auto name = nodes.size() == 1  ? tr("Delete %1").arg(qt(nodes.front().name))
+                      : nodes.size() > 1 ? tr("Delete %1 things").arg(nodes.size())
+                      : edges.size() == 1
+                          ? tr("Delete the call %1 → %2").arg(qt(edges[0].first.name), qt(edges[0].second.name))
+                          : tr("Delete %1 calls").arg(edges.size());
+    return d.edit(name, [&](const SourceText& s) { return without(s, d.type(), paths); });
+}
+
+bool rename_node(Document& d, const NodeId& node, const std::string& name) {
+    if (name == node.name) return true;
+    if (!is_name(name)) {
+        emit d.refused(tr("\"%1\" is no name; names have 1 to 100 letters, digits, \"_\" and \"-\"").arg(qt(name)));
+        return false;
+    }
+    const auto references = references_to(d, node);
+    return d.edit(tr("Rename %1 to %2").arg(qt(node.name), qt(name)), [&](const SourceText& s) {
+        std::vector<std::pair<Path, std::string>> names;
+        for (const auto& r : references)
+            if (const auto p = written_path(s.tree, d.type(), r.path))
+                names.emplace_back(*p, name + r.text.substr(node.name.size()));
+        auto now = names.empty() ? Expected<SourceText>{s} : replace_scalars(s, names);
+        if (now) now = rename_key(*now, parse_path(node.path()), name);
+        const auto spot = parse_path("layout." + node.path());
+        if (now && now->find(spot) != nullptr) now = rename_key(*now, spot, name);
+        return now;
+    });
+}
+
+bool rename_entry(Document& d, const std::string& path, const std::string& name) {
+    const auto parts = parse_path(path);
+    if (parts.size() == 2 && kind_of(d, parts[0].key)) return rename_node(d, {parts[0].key, parts[1].key}, name);
+    if (!is_name(name)) {
+        emit d.refused(tr("\"%1\" is no name; names have 1 to 100 letters, digits, \"_\" and \"-\"").arg(qt(name)));
+        return false;
+    }
+    // What it is called by: a policy by its name, an endpoint after its service's.
+    const auto old = parts.back().key;
+    const bool nested = parts.size() >= 4 && kind_of(d, parts[0].key).has_value();
+    const auto from = nested ? parts[1].key + "." + old : old;
+    const auto to = nested ? parts[1].key + "." + name : name;
+    const Field* f = d.type().record().field(parts[0].key);
+    const auto noun = f == nullptr ? std::string{} : noun_of(*f);
+    return d.edit(tr("Rename %1 to %2").arg(qt(old), qt(name)), [&](const SourceText& s) {
+        std::vector<std::pair<Path, std::string>> names;
+        for (const auto& r : references_in(d.type(), d.value())) {
+            const bool meant =
+                nested ? r.text == from
+                       : (r.field->refers_to == noun && r.text == from) ||
+                             (r.field->refers_to == "place" && noun == "region" && node_part(r.text) == from);
+            if (!meant) continue;
+            if (const auto p = written_path(s.tree, d.type(), r.path))
+                names.emplace_back(*p, to + r.text.substr(from.size()));
+        }
+        auto now = names.empty() ? Expected<SourceText>{s} : replace_scalars(s, names);
+        const auto written = written_path(s.tree, d.type(), path);
+        return now && written ? rename_key(*now, *written, name) : now;
+    });
+}
+
+std::vector<Connection> connections(const Document& d, const NodeId& from, const NodeId& to) {
+    std::vector<Connection> out;
+    const auto from_kind = kind_of(d, from.kind), to_kind = kind_of(d, to.kind);
+    const void* from_value = entry_of(d, from);
+    const void* to_value = entry_of(d, to);
+    if (!from_kind || !to_kind || from_value == nullptr || to_value == nullptr) return out;
+    Places{*to_kind, to.name, to_value, out}.record(*from_kind->type, from_value, from.path(), {});
+    constexpr std::size_t most_checked = 24;
+    SourceText s{d.text(), d.tree()};
+    for (std::size_t i = 0; i < out.size() && i < most_checked; ++i) {
+        const auto made = connected(d, s, out[i]);
+        out[i].why_not = made ? new_problem(d, *made) : qt(made.problems().front().message);
+    }
+    std::ranges::stable_partition(out, [](const Connection& c) { return c.why_not.isEmpty(); });
+    return out;
+}
+
+bool connect_nodes(Document& d, const Connection& c, const NodeId& from, const NodeId& to) {
+    return d.edit(tr("Connect %1 to %2").arg(qt(from.name), qt(to.name)),
+                  [&](const SourceText& s) { return connected(d, s, c); });
+}
+
+std::string copy_nodes(const Document& d, const std::vector<NodeId>& nodes) {
+    std::map<std::string, std::vector<std::string>> sections;
+    for (const auto& id : nodes) sections[id.kind].push_back(id.name);
+    std::string out, layout;
+    const SourceText s{d.text(), d.tree()};
+    for (const Field& f : d.type().record().fields) {
+        const auto section = sections.find(f.name);
+        if (section == sections.end()) continue;
+        out += f.name + ":\n";
+        layout += "  " + f.name + ":\n";
+        for (const auto& name : section->second) {
+            const auto path = parse_path(f.name + "." + name);
+            const auto* view = d.topology().find({f.name, name});
+            if (s.find(path) == nullptr || view == nullptr) continue;
+            layout += fmt::format("    {}: {}\n", name, spot_text(view->at));
+            const auto text = as_written(s, path);
+            if (text.find('\n') == std::string::npos) {
+                out += fmt::format("  {}: {}\n", name, text);
+                continue;
+            }
+            out += fmt::format("  {}:\n", name);
+            for (auto rest = std::string_view{text}; !rest.empty();) {
+                const auto end = std::min(rest.find('\n'), rest.size());
+                out += (end == 0 ? "" : "    ") + std::string{rest.substr(0, end)} + "\n";
+                rest.remove_prefix(std::min(rest.size(), end + 1));
+            }
+        }
+    }
+    return out + "layout:\n" + layout;
+}
+
+std::vector<NodeId> paste_nodes(Document& d, const QString& step, const std::string& text, QPointF at) {
+    Document pasted{d.type(), [](const void*) { return Problems{}; }};
+    pasted.start(text);
+    std::vector<std::pair<std::string, std::string>> entries;  // section, name
+    std::vector<NodeId> made;
+    const auto take = [&] {
+        entries.clear();
+        for (const auto& [key, section] : pasted.tree().entries) {
+            const Field* f = d.type().record().field(key.text);
+            if (f == nullptr || f->type->shape != Type::Shape::dictionary || key.text == "layout") continue;
+            for (const auto& [name, value] : section.entries) entries.emplace_back(key.text, name.text);
+        }
+    };
+    take();
+    for (const auto& [section, name] : entries) {
+        const auto free = free_name(d, section, name);
+        if (free == name) continue;
+        if (pasted.topology().find({section, name}) == nullptr) continue;  // a policy of the same name is there already
+        auto other = free;
+        for (int i = 2; pasted.topology().find({section, other}) != nullptr; ++i) other = fmt::format("{}{}", free, i);
+        rename_node(pasted, {section, name}, other);
+    }
+    take();
+    double left = 1e9, top = 1e9;
+    for (const auto& n : pasted.topology().nodes) {
+        left = std::min(left, n.at.x());
+        top = std::min(top, n.at.y());
+    }
+    auto spots = unplaced(d);
+    for (const auto& n : pasted.topology().nodes) spots[n.id] = at + n.at - QPointF{left, top};
+    const SourceText from{pasted.text(), pasted.tree()};
+    const bool done = d.edit(step, [&](const SourceText& s) {
+        Expected<SourceText> now{s};
+        for (const auto& [section, name] : entries) {
+            if (!now) return now;
+            if (entry_of(d, {section, name}) != nullptr) continue;
+            const auto path = section + "." + name;
+            now = set_parameter_in(*now, d.type(), path, as_written(from, parse_path(path)));
+        }
+        return now && has_layout(d) ? with_positions(*now, d.type(), spots) : now;
+    });
+    if (done)
+        for (const auto& n : pasted.topology().nodes) made.push_back(n.id);
+    return made;
+}
+
+}  // namespace nines::gui
