@@ -9,7 +9,9 @@
 #include "gui/main_window.hpp"
 #include "gui/palette.hpp"
 #include "gui/screenshots.hpp"
+#include "gui/read/read_section.hpp"
 #include "gui/theme.hpp"
+#include "reports/paths.hpp"
 
 int main(int argc, char** argv) {
     QApplication app{argc, argv};
@@ -49,6 +51,7 @@ int main(int argc, char** argv) {
     }
     QApplication::setWindowIcon(QIcon{QStringLiteral(":/icons/nines.svg")});
     MainWindow window;
+    add_run_and_read(window, nines::default_store());
     window.restore();
     window.show();
     if (!parser.positionalArguments().isEmpty())

@@ -37,29 +37,6 @@ QColor colour_of(Health h) {
     return t.node_line;
 }
 
-// States have a mark as well as a colour: tick, bar, exclamation mark, cross.
-void paint_health(QPainter& p, Health h, QPointF centre) {
-    if (h == Health::unknown) return;
-    p.setPen(Qt::NoPen);
-    p.setBrush(colour_of(h));
-    p.drawEllipse(centre, 8.0, 8.0);
-    p.setPen(QPen{theme().node, 2.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin});
-    const auto at = [&](double x, double y) { return centre + QPointF{x, y}; };
-    switch (h) {
-        case Health::good: p.drawPolyline(QPolygonF{{at(-3.5, 0.0), at(-1.0, 3.0), at(4.0, -3.0)}}); break;
-        case Health::degraded: p.drawLine(at(-4.0, 0.0), at(4.0, 0.0)); break;
-        case Health::bad:
-            p.drawLine(at(0.0, -4.0), at(0.0, 1.0));
-            p.drawPoint(at(0.0, 4.0));
-            break;
-        case Health::down:
-            p.drawLine(at(-3.0, -3.0), at(3.0, 3.0));
-            p.drawLine(at(-3.0, 3.0), at(3.0, -3.0));
-            break;
-        case Health::unknown: break;
-    }
-}
-
 void paint_bar(QPainter& p, QRectF r, double share, const QColor& colour) {
     p.setPen(Qt::NoPen);
     p.setBrush(theme().line);
@@ -150,6 +127,29 @@ void paint_state(QPainter& p, const NodeView& v, const QRectF& face) {
 }
 
 }  // namespace
+
+// States have a mark as well as a colour: tick, bar, exclamation mark, cross.
+void paint_health(QPainter& p, Health h, QPointF centre) {
+    if (h == Health::unknown) return;
+    p.setPen(Qt::NoPen);
+    p.setBrush(colour_of(h));
+    p.drawEllipse(centre, 8.0, 8.0);
+    p.setPen(QPen{theme().node, 2.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin});
+    const auto at = [&](double x, double y) { return centre + QPointF{x, y}; };
+    switch (h) {
+        case Health::good: p.drawPolyline(QPolygonF{{at(-3.5, 0.0), at(-1.0, 3.0), at(4.0, -3.0)}}); break;
+        case Health::degraded: p.drawLine(at(-4.0, 0.0), at(4.0, 0.0)); break;
+        case Health::bad:
+            p.drawLine(at(0.0, -4.0), at(0.0, 1.0));
+            p.drawPoint(at(0.0, 4.0));
+            break;
+        case Health::down:
+            p.drawLine(at(-3.0, -3.0), at(3.0, 3.0));
+            p.drawLine(at(-3.0, 3.0), at(3.0, -3.0));
+            break;
+        case Health::unknown: break;
+    }
+}
 
 QPainterPath outline(Figure figure, const QRectF& r) {
     QPainterPath path;

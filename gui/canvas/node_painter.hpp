@@ -2,6 +2,7 @@
 // and exports.
 #pragma once
 
+#include <QPointF>
 #include <QString>
 
 #include "gui/topology.hpp"
@@ -21,6 +22,9 @@ struct NodeLook {
 
 // In the coordinates of the node: its face is (0, 0, node_width, node_height).
 void paint_node(QPainter& p, const NodeView& view, const NodeLook& look);
+
+// The mark of a state, 16 across.
+void paint_health(QPainter& p, Health h, QPointF centre);
 
 // The outline of a figure within a rectangle.
 [[nodiscard]] QPainterPath outline(Figure figure, const QRectF& r);

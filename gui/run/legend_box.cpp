@@ -1,0 +1,103 @@
+#include "gui/run/legend_box.hpp"
+
+#include <QEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "gui/canvas/node_painter.hpp"
+#include "gui/run/live_overlay.hpp"
+#include "gui/theme.hpp"
+
+namespace nines::gui {
+
+namespace {
+
+// The mark as it stands on the canvas.
+void paint_mark(QPainter& p, const QString& mark, const QRectF& r) {
+    const Theme& t = theme();
+    const QPointF c = r.center();
+    const auto state = [&](Health h) { paint_health(p, h, c); };
+    if (mark == QStringLiteral("good")) return state(Health::good);
+    if (mark == QStringLiteral("degraded")) return state(Health::degraded);
+    if (mark == QStringLiteral("bad")) return state(Health::bad);
+    if (mark == QStringLiteral("down")) return state(Health::down);
+    if (mark == QStringLiteral("load") || mark == QStringLiteral("queue")) {
+        const QRectF bar{r.left(), c.y() - 3.0, r.width(), 6.0};
+        p.fillRect(bar, t.line);
+        p.fillRect(QRectF{bar.left(), bar.top(), bar.width() * 0.6, bar.height()},
+                   mark == QStringLiteral("load") ? t.accent : t.degraded);
+        return;
+    }
+    if (mark == QStringLiteral("traffic")) {
+        p.setPen(QPen{t.edge, 1.0});
+        p.drawLine(QPointF{r.left(), c.y() - 4.0}, QPointF{r.right(), c.y() - 4.0});
+        p.setPen(QPen{t.edge, 4.0});
+        p.drawLine(QPointF{r.left(), c.y() + 4.0}, QPointF{r.right(), c.y() + 4.0});
+        return;
+    }
+    p.setPen(QPen{t.down, 1.6});
+    p.setBrush(Qt::NoBrush);
+    p.drawEllipse(c, 6.0, 6.0);
+    p.drawLine(c + QPointF{-4.0, 4.0}, c + QPointF{4.0, -4.0});
+}
+
+}  // namespace
+
+LegendBox::LegendBox(QWidget* over) : QWidget(over) {
+    over->installEventFilter(this);
+    setToolTip(tr("Click to fold"));
+    QStringList words;
+    for (const auto& e : legend()) words << e.meaning;
+    setAccessibleName(tr("Legend"));
+    setAccessibleDescription(words.join(QStringLiteral("; ")));
+    connect(&CurrentTheme::instance(), &CurrentTheme::changed, this, qOverload<>(&QWidget::update));
+    place();
+}
+
+void LegendBox::place() {
+    const int line = fontMetrics().height() + 6;
+    int widest = fontMetrics().horizontalAdvance(tr("Legend"));
+    const auto entries = legend();
+    if (!folded_)
+        for (const auto& e : entries) widest = std::max(widest, fontMetrics().horizontalAdvance(e.meaning));
+    const int rows = 1 + (folded_ ? 0 : static_cast<int>(entries.size()));
+    resize(std::min(widest + 60, std::max(120, parentWidget()->width() - 24)), rows * line + 10);
+    move(12, parentWidget()->height() - height() - 12);
+}
+
+void LegendBox::paintEvent(QPaintEvent*) {
+    QPainter p{this};
+    p.setRenderHint(QPainter::Antialiasing);
+    const Theme& t = theme();
+    QColor back = t.panel;
+    back.setAlpha(235);
+    p.setPen(t.line);
+    p.setBrush(back);
+    p.drawRoundedRect(QRectF{rect()}.adjusted(0.5, 0.5, -0.5, -0.5), 6.0, 6.0);
+    const int line = fontMetrics().height() + 6;
+    int y = 5;
+    p.setPen(t.muted);
+    p.drawText(QRect{10, y, width() - 20, line}, Qt::AlignLeft | Qt::AlignVCenter,
+               (folded_ ? QStringLiteral("▸ ") : QStringLiteral("▾ ")) + tr("Legend"));
+    if (folded_) return;
+    for (const auto& e : legend()) {
+        y += line;
+        paint_mark(p, e.mark, QRectF{12.0, double(y), 22.0, double(line)});
+        p.setPen(t.text);
+        p.drawText(QRect{44, y, width() - 54, line}, Qt::AlignLeft | Qt::AlignVCenter,
+                   fontMetrics().elidedText(e.meaning, Qt::ElideRight, width() - 54));
+    }
+}
+
+bool LegendBox::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parentWidget() && event->type() == QEvent::Resize) place();
+    return QWidget::eventFilter(watched, event);
+}
+
+void LegendBox::mousePressEvent(QMouseEvent*) {
+    folded_ = !folded_;
+    place();
+    update();
+}
+
+}  // namespace nines::gui
