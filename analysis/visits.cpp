@@ -2,7 +2,9 @@
 
 #include <map>
 
+#include "analysis/caching.hpp"
 #include "models/names.hpp"
+#include "models/popularity.hpp"
 
 namespace nines {
 
@@ -23,16 +25,24 @@ public:
     [[nodiscard]] std::size_t index(std::string_view name) const { return index_.at(*resolve_endpoint(s_, name)); }
     [[nodiscard]] std::size_t size() const { return index_.size(); }
 
-    void add(const std::vector<Step>& steps, double weight, Cost& out) const {
+    // What a cache lets through: what its keys are asked for again and again is there, unless it is too small for them.
+    [[nodiscard]] static double misses(const Service& service, const Cached& cached) {
+        const Cache& cache = *find(service.caches, cached.in);
+        if (cache.hit_ratio) return 1.0 - cache.hit_ratio->value;
+        return 1.0 - lru_hit_ratio(zipf_shares(*cache.keys, cache.skew), cache.size.value_or(*cache.keys));
+    }
+
+    void add(const Service& service, const std::vector<Step>& steps, double weight, Cost& out) const {
         for (const auto& step : steps) {
             const double w = weight * step.probability.value;
             if (step.work) out.work += w * step.work->mean();
             if (step.delay) out.delay += w * step.delay->mean();
             if (step.call) out.calls[index(*step.call)] += w;
-            if (step.parallel) add(step.parallel->branches, w * step.parallel->copies, out);
-            if (step.repeat) add(step.repeat->steps, w * step.repeat->times, out);
-            if (step.one_of) add(*step.one_of, w, out);
-            if (step.steps) add(*step.steps, w, out);
+            if (step.cached) add(service, step.cached->steps, w * misses(service, *step.cached), out);
+            if (step.parallel) add(service, step.parallel->branches, w * step.parallel->copies, out);
+            if (step.repeat) add(service, step.repeat->steps, w * step.repeat->times, out);
+            if (step.one_of) add(service, *step.one_of, w, out);
+            if (step.steps) add(service, *step.steps, w, out);
         }
     }
 
@@ -50,7 +60,7 @@ Load offered_load(const Scenario& s) {
     for (std::size_t i = 0; i < s.services.size(); ++i)
         for (const auto& [name, endpoint] : s.services[i].second.endpoints) {
             service_of.push_back(i);
-            costs.add(endpoint.steps, 1.0, cost.emplace_back());
+            costs.add(s.services[i].second, endpoint.steps, 1.0, cost.emplace_back());
         }
     Load out;
     std::vector<double> rate(costs.size(), 0.0);
