@@ -238,7 +238,8 @@ public:
             label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
             label->position->setTypeY(QCPItemPosition::ptPlotCoords);
             label->position->setCoords(0.995, c.reference);
-            label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+            const bool high_up = c.reference > widget->yAxis->range().center();
+            label->setPositionAlignment(Qt::AlignRight | (high_up ? Qt::AlignTop : Qt::AlignBottom));
             label->setText(c.reference_label);
             label->setColor(t.muted);
             label->setFont(widget->xAxis->tickLabelFont());
@@ -296,8 +297,8 @@ public:
         label->setLayer(QStringLiteral("background"));
         label->position->setTypeX(QCPItemPosition::ptPlotCoords);
         label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        label->position->setCoords(s.from, 0.0);
-        label->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+        label->position->setCoords(s.from, 0.94);
+        label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
         label->setPadding({3, 2, 3, 2});
         label->setText(s.label);
         label->setColor(t.muted);

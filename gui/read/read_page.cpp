@@ -170,7 +170,7 @@ QWidget* ReadPage::make_readings() {
     filtered_figures_->setFilterKeyColumn(-1);
     filtered_figures_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     filtered_figures_->setSortRole(FigureTable::SortRole);
-    auto* view = new QTableView(numbers);
+    auto* view = figures_view_ = new QTableView(numbers);
     view->setObjectName(QStringLiteral("figures"));
     view->setAccessibleName(tr("Figures"));
     view->setModel(filtered_figures_);
@@ -182,8 +182,7 @@ QWidget* ReadPage::make_readings() {
     view->setTabKeyNavigation(false);
     view->verticalHeader()->hide();
     view->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
-    view->horizontalHeader()->setDefaultSectionSize(170);
-    view->horizontalHeader()->setStretchLastSection(true);
+    view->horizontalHeader()->setResizeContentsPrecision(60);  // rows that are looked at for it
     connect(filter, &QLineEdit::textChanged, this, &ReadPage::filter_figures);
     auto* column = new QVBoxLayout(numbers);
     column->setContentsMargins(8, 8, 8, 8);
@@ -317,6 +316,7 @@ void ReadPage::show_comparison() {
     how_->setText(view.how);
     const auto names = view.runs;
     figures_->show_view(std::move(view));
+    figures_view_->resizeColumnsToContents();
     const auto first = shown_.front();
     if (!several) {
         charts_->show_view(stack_of(*first));

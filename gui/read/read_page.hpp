@@ -74,6 +74,7 @@ private:
     PlotStack* charts_ = nullptr;
     FigureTable* figures_ = nullptr;
     QSortFilterProxyModel* filtered_figures_ = nullptr;
+    QTableView* figures_view_ = nullptr;
     QTextBrowser* scenario_ = nullptr;
     QLabel* how_ = nullptr;
     std::vector<std::shared_ptr<const Report>> shown_;

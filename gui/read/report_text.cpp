@@ -32,14 +32,12 @@ public:
     QSizeF intrinsicSize(QTextDocument* document, int, const QTextFormat&) override {
         return QSizeF{text_.chart_size} * scale(document);
     }
-    void drawObject(QPainter* painter, const QRectF& rect, QTextDocument* document, int,
-                    const QTextFormat& format) override {
+    void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int, const QTextFormat& format) override {
         const auto it = text_.charts.find(format.toImageFormat().name());
         if (it == text_.charts.end()) return;
         painter->save();
         painter->translate(rect.topLeft());
-        painter->scale(scale(document), scale(document));
-        painter->drawPicture(0, 0, it->second);
+        painter->drawPicture(0, 0, it->second);  // which scales itself to the device
         painter->restore();
     }
 
@@ -51,6 +49,23 @@ private:
     ReportText text_;
 };
 
+// Takes every element that begins with this tag away, with what it holds.
+void remove_elements(QString& html, const QString& tag, const QString& name) {
+    const auto open = QLatin1Char('<') + name, close = QStringLiteral("</") + name;
+    for (auto at = html.indexOf(tag); at >= 0; at = html.indexOf(tag, at)) {
+        auto end = at;
+        int depth = 0;
+        do {
+            const auto next_open = html.indexOf(open, end), next_close = html.indexOf(close, end);
+            if (next_close < 0) return;
+            const bool deeper = next_open >= 0 && next_open < next_close;
+            depth += deeper ? 1 : -1;
+            end = html.indexOf(QLatin1Char('>'), deeper ? next_open : next_close) + 1;
+        } while (depth > 0);
+        html.remove(at, end - at);
+    }
+}
+
 // What rich text cannot show: figures, bars made of boxes, cards.
 [[nodiscard]] QString without_pictures(QString html) {
     const auto remove = [&](const char* pattern) {
@@ -58,7 +73,9 @@ private:
     };
     remove("<figure.*?</figure>");
     remove("<svg.*?</svg>");
-    remove("<div class=\"bar-row\">.*?</div>");
+    remove("<p class=\"key\">.*?</p>");
+    remove_elements(html, QStringLiteral("<div class=\"bars\">"), QStringLiteral("div"));
+    remove_elements(html, QStringLiteral("<div class=\"by-edge"), QStringLiteral("div"));
     remove("<article.*?</article>");
     remove("<h3>Share of breakers open</h3>");
     remove(" tabindex=\"0\" role=\"group\" aria-label=\"[^\"]*\"");
