@@ -10,6 +10,7 @@
 #include <set>
 
 #include "analysis/visits.hpp"
+#include "models/broker_expansion.hpp"
 #include "models/names.hpp"
 #include "models/policy_resolution.hpp"
 
@@ -24,20 +25,24 @@ struct CallEdge {
     std::size_t from, to;  // endpoints
     std::string path;
     Policies with;
-    bool needed;  // the caller fails when it fails
+    bool needed;    // the caller fails when it fails
+    bool delivery;  // by a broker, which nobody waits for
 };
 
 class Structure {
 public:
-    explicit Structure(const Scenario& s) : s_(s) {
-        for (std::size_t i = 0; i < s.services.size(); ++i)
-            for (const auto& [name, endpoint] : s.services[i].second.endpoints) {
-                index_[{s.services[i].first, name}] = service_of_.size();
-                names_.push_back(s.services[i].first + "." + name);
+    // `s`: as its author wrote it; `whole`: with brokers as services.
+    Structure(const Scenario& s, const Scenario& whole) : stated_(s), s_(whole) {
+        const auto& services = whole.services;
+        for (std::size_t i = 0; i < services.size(); ++i)
+            for (const auto& [name, endpoint] : services[i].second.endpoints) {
+                index_[{services[i].first, name}] = service_of_.size();
+                names_.push_back(services[i].first + "." + name);
                 service_of_.push_back(i);
             }
-        for (const auto& [service_name, service] : s.services)
+        for (const auto& [service_name, service] : services)
             for (const auto& [name, endpoint] : service.endpoints) {
+                const bool delivers = find(s.brokers, service_name) != nullptr;
                 const auto from = index_.at({service_name, name});
                 for_each_step(endpoint.steps, fmt::format("services.{}.endpoints.{}", service_name, name),
                               [&](const Step& step, const std::string& path) {
@@ -45,7 +50,7 @@ public:
                                   auto with = resolve(s_, step.with);
                                   const bool needed = !step.optional && !with.fallback && step.probability.value >= 1.0;
                                   calls_.push_back({from, index_.at(*resolve_endpoint(s_, *step.call)), path,
-                                                    std::move(with), needed});
+                                                    std::move(with), needed, delivers});
                               });
             }
         outgoing_.resize(names_.size());
@@ -58,6 +63,9 @@ public:
         find_single_points();
         find_timeouts();
         find_overload();
+        find_unheard_channels();
+        find_hasty_timeouts();
+        for (auto& p : found_) p.path = path_of_author(stated_, std::move(p.path));
         return std::move(found_);
     }
 
@@ -212,6 +220,7 @@ private:
 
     void find_timeouts() {
         for (const auto& c : calls_) {
+            if (c.delivery) continue;
             if (!c.with.timeout || (!c.with.timeout->per_try && !c.with.timeout->overall))
                 remark(c.path, fmt::format("no timeout: when {} is silent this call waits for ever", names_[c.to]));
             else
@@ -235,7 +244,7 @@ private:
                                                       : *with.timeout->overall;
         for (const auto c : outgoing_[callee]) {
             const auto below = longest(calls_[c].with);
-            if (!below || *below <= patience) continue;
+            if (calls_[c].delivery || !below || *below <= patience) continue;
             if (with.timeout->propagate && with.timeout->overall) continue;  // the callee knows when to stop
             warn(path,
                  fmt::format("gives up on {} after {}, but that waits up to {} for {}: it goes on working for nobody",
@@ -260,6 +269,46 @@ private:
         }
     }
 
+    // Channels that nobody publishes to, or nobody consumes.
+    void find_unheard_channels() {
+        for (const auto& [broker_name, broker] : stated_.brokers)
+            for (const auto& [name, channel] : broker.channels) {
+                const auto me = index_.at({broker_name, name});
+                const auto path = fmt::format("brokers.{}.channels.{}", broker_name, name);
+                const bool consumed = std::ranges::any_of(
+                    outgoing_[me], [&](std::size_t c) { return service_of_[calls_[c].to] < stated_.services.size(); });
+                bool dead_letters = false;
+                for (const auto& [other, content] : broker.channels) {
+                    const auto dead = resolve_channel(stated_, dead_letter_of(broker, content));
+                    dead_letters = dead_letters || (dead && dead->broker == broker_name && dead->channel == name);
+                }
+                if (!consumed && !dead_letters)
+                    remark(path, "nobody consumes this channel: its messages are counted, no more");
+                if (consumed && broker.kind == BrokerKind::log && !broker.delivery.session_timeout)
+                    remark(path, "no session_timeout: the partitions of a consumer that is gone go to nobody else");
+            }
+    }
+
+    // Messages that are given out again while they are still worked on.
+    void find_hasty_timeouts() {
+        const auto cost = offered_load(s_).seconds;
+        for (const auto& [service_name, service] : stated_.services)
+            for (std::size_t i = 0; i < service.consumes.size(); ++i) {
+                const auto from = resolve_channel(stated_, service.consumes[i].from);
+                const Broker& broker = *find(stated_.brokers, from->broker);
+                const Channel& channel = *find(broker.channels, from->channel);
+                const auto timeout =
+                    channel.visibility_timeout ? channel.visibility_timeout : broker.delivery.visibility_timeout;
+                const auto e = index_.at(*consumer_endpoint(stated_, service_name, service.consumes[i]));
+                if (!timeout || cost[e] < to_seconds(*timeout) / 2.0) continue;
+                warn(fmt::format("services.{}.consumes[{}]", service_name, i),
+                     fmt::format("a message takes {} of work on average and is given out again after {}: many are "
+                                 "processed more than once",
+                                 print_seconds(cost[e]), print_duration(*timeout)));
+            }
+    }
+
+    const Scenario& stated_;
     const Scenario& s_;
     std::map<EndpointName, std::size_t> index_;
     std::vector<std::string> names_;
@@ -271,6 +320,9 @@ private:
 
 }  // namespace
 
-Problems findings(const Scenario& s) { return Structure{s}.findings(); }
+Problems findings(const Scenario& s) {
+    const Scenario whole = with_brokers_as_services(s, Deliveries::with_dead_letters);
+    return Structure{s, whole}.findings();
+}
 
 }  // namespace nines

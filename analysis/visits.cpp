@@ -3,6 +3,7 @@
 #include <map>
 
 #include "analysis/caching.hpp"
+#include "models/broker_expansion.hpp"
 #include "models/names.hpp"
 #include "models/popularity.hpp"
 
@@ -53,7 +54,8 @@ private:
 
 }  // namespace
 
-Load offered_load(const Scenario& s) {
+Load offered_load(const Scenario& stated) {
+    const Scenario s = with_brokers_as_services(stated, Deliveries::with_dead_letters);
     const Costs costs{s};
     std::vector<Cost> cost;
     std::vector<std::size_t> service_of;
@@ -63,6 +65,7 @@ Load offered_load(const Scenario& s) {
             costs.add(s.services[i].second, endpoint.steps, 1.0, cost.emplace_back());
         }
     Load out;
+    for (const auto& c : cost) out.seconds.push_back(c.work + c.delay);
     std::vector<double> rate(costs.size(), 0.0);
     for (const auto& [name, client] : s.clients) {
         std::vector<std::pair<std::size_t, double>> mix;

@@ -90,6 +90,31 @@ void three_tier_guarded(benchmark::State& state) {
 }
 BENCHMARK(three_tier_guarded)->Unit(benchmark::kMillisecond);
 
+// A call with its timeout, nothing published: what a message is held against.
+void plain_call(benchmark::State& state) { run(state, load("message.yaml")); }
+BENCHMARK(plain_call)->Unit(benchmark::kMillisecond);
+
+// A message with its acknowledgements, kept by so many nodes.
+void message(benchmark::State& state) {
+    Scenario s = load("message.yaml");
+    set(s, "clients.users.call", "broker.queue");
+    set(s, "brokers.broker.storage.copies", fmt::format("{}", state.range(0)));
+    run(state, s);
+}
+BENCHMARK(message)->Arg(1)->Arg(3)->Unit(benchmark::kMillisecond);
+
+// The same through a log, read in batches.
+void message_log(benchmark::State& state) {
+    Scenario s = load("message.yaml");
+    Broker& broker = s.brokers.front().second;
+    broker.kind = BrokerKind::log;
+    broker.delivery.visibility_timeout.reset();
+    broker.channels.front().second.partitions = 8;
+    set(s, "clients.users.call", "broker.queue");
+    run(state, s);
+}
+BENCHMARK(message_log)->Unit(benchmark::kMillisecond);
+
 // The same load on one service of many replicas.
 void replicas(benchmark::State& state) {
     Scenario s = load("mm1.yaml");

@@ -55,6 +55,8 @@ inline void Simulation::Engine::begin_call(Index edge, Index parent, bool branch
     const Way& way = ways_[edge];
     call.deadline = std::min(nines::after(now(), way.overall), inherited_deadline(p));
     if (!branch) calls_[parent].next = i;
+    if (messaging_) [[unlikely]]
+        inherit_errand(i, parent, false);
     ++way.counters->begun;
     start_attempt(i, call, way);
 }
@@ -70,6 +72,8 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
     c.since = now();
     c.state = State::transit;
     if (way.guarded) {
+        if (way.publishes && errand_of(i).publishes == none) [[unlikely]]
+            begin_publication(i, c, way);
         if (way.limited | way.hedged) [[unlikely]] {
             if (way.hedged && !c.hedge) return start_hedged(i, c);
             if (way.edge->budget != none)
@@ -81,6 +85,8 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
             return short_circuit(i, way);
         if (way.limited) [[unlikely]]
             return pass_limits(i, c, way);
+        if (way.blind) [[unlikely]]
+            return publish_blindly(i, way);
         if (way.timed) arm_timeout(i, c, way);
     }
     send_attempt(i, c, way);
@@ -107,6 +113,7 @@ inline Index Simulation::Engine::choose_replica(const Call& c, const Way& way) {
     if (way.named) [[unlikely]]
         if (const auto* known = known_replicas(c, way))
             return known->empty() ? none : (*known)[way.balancing->below(known->size())];
+    if (way.publishes) return leader_for(c) - way.first_replica;
     const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
     return way.rotation->choose(caller_zone(c, *way.edge), cursors_[cursor], *way.balancing);
 }
@@ -125,6 +132,7 @@ inline Index Simulation::Engine::choose_replica(const Call& c, const Way& way) {
 
 // For a retry that shuns the replica that failed, or keeps to it.
 inline Index Simulation::Engine::choose_again(const Call& c, const Way& way) {
+    if (way.publishes) return choose_replica(c, way);
     const Index before = c.replica - way.first_replica;
     if (way.edge->retry_replica == RetryReplica::same && way.rotation->contains(before)) return before;
     constexpr int most_picks = 5;  // Istio's host_selection_retry_max_attempts
@@ -183,10 +191,12 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
 [[gnu::noinline]] inline void Simulation::Engine::vanish(Index i) {
     Call& c = calls_[i];
     c.progress = no_stub;
-    if (c.abandoned) return calls_.release(i);
+    if (c.abandoned) return release(i);
     const bool connecting = c.state == State::transit;
     c.state = State::vanished;
     const EdgeModel& e = m_.edges[c.edge];
+    if (e.group != none && c.timer == no_stub && errand_of(i).record == none)  // a delivery that nobody watches
+        return conclude(i, c, ways_[c.edge], Outcome::lost);
     if (!connecting || e.connect == Duration::max()) return;
     const Instant t = std::max(now(), nines::after(c.since, e.connect));
     if (t >= std::min(nines::after(c.since, e.per_try), c.deadline)) return;
@@ -196,14 +206,19 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
 
 [[gnu::always_inline]] inline void Simulation::Engine::on_reply(Index i, Call& c, const Way& way) {
     if (c.abandoned) [[unlikely]] {
-        ++way.counters->late;
-        return calls_.release(i);
+        if (way.delivers)
+            late_answer(i);
+        else
+            ++way.counters->late;
+        return release(i);
     }
     c.timer = no_stub;
     const Outcome o = c.outcome;
     if (way.breaks) record_in_breaker(c, *way.edge, o);
     if (!is_good(o)) [[unlikely]]
         return fail_attempt(i, o);
+    if (way.publishes) [[unlikely]]
+        publications_[errand_of(i).publishes].acknowledged |= !orphaned(c);
     count_attempt(c, way, o);
     if (way.hedged && c.hedge) [[unlikely]]
         return hedge_ended(i, o);
@@ -276,7 +291,14 @@ inline void Simulation::Engine::abandon(Index i, Outcome o, bool cancel) {
         calls_[i].progress = no_stub;
         return fail_attempt(i, o);
     }
-    const Index mine = calls_.allocate(now());  // the caller's half moves out
+    const Index mine = split(i);
+    if (cancel) give_up(i);
+    fail_attempt(mine, o);
+}
+
+// The caller's half moves out, to a record of its own; nobody waits for the other.
+inline Index Simulation::Engine::split(Index i) {
+    const Index mine = calls_.allocate(now());
     Call& left = calls_[i];
     Call& c = calls_[mine];
     const auto serial = c.serial;
@@ -292,8 +314,9 @@ inline void Simulation::Engine::abandon(Index i, Outcome o, bool cancel) {
     left.parent = none;
     if (c.parent != none && !c.branch && !c.hedge && calls_[c.parent].serial == c.parent_serial)
         calls_[c.parent].next = mine;
-    if (cancel) give_up(i);
-    fail_attempt(mine, o);
+    if (messaging_) [[unlikely]]
+        share_errand(mine, i);
+    return mine;
 }
 
 // Tells the callee that nobody waits any more.
@@ -313,7 +336,7 @@ inline void Simulation::Engine::on_withdraw(Index i) {
     withdraw_children(i);
     abort_work(i);
     leave(i, Outcome::cancelled);
-    calls_.release(i);
+    release(i);
 }
 
 // Calls that it made are withdrawn with it where their own policy says so; the others are left to end for nobody.
@@ -428,6 +451,8 @@ inline void Simulation::Engine::answer_instead(Index i) {
     other.from = c.from;
     other.depth = c.depth;
     other.level = c.level;
+    if (messaging_) [[unlikely]]
+        inherit_errand(k, i, false);
     if (c.parent != none) other.deadline = inherited_deadline(calls_[c.parent]);
     const Way& there = ways_[instead];
     ++there.counters->begun;
@@ -449,15 +474,17 @@ inline void Simulation::Engine::fallback_ended(Index i, Outcome o) {
     if (orphaned(c)) [[unlikely]] {
         ++counters.calls[static_cast<std::size_t>(Outcome::cancelled)];
         ++counters.late;
-        return calls_.release(i);
+        return release(i);
     }
     ++counters.calls[static_cast<std::size_t>(o)];
     if (is_good(o)) [[likely]] {
         counters.latency_sum.add(latency);
         record(counters.latency, latency);
     }
+    if (way.delivers) [[unlikely]]
+        return delivery_ended(i, way, o);
     const bool branch = c.branch, optional = c.optional;
-    calls_.release(i);
+    release(i);
     if (parent == none)
         end_request(*way.source, o, latency);
     else
@@ -506,6 +533,10 @@ inline bool Simulation::Engine::send(EventKind kind, Index i, Call& c, const Way
 }
 
 inline bool Simulation::Engine::send_far(EventKind kind, Index i, Call& c) {
+    if (ways_[c.edge].local) {
+        c.progress = at(now(), kind, i);
+        return true;
+    }
     const Index near = caller_zone(c, m_.edges[c.edge]);
     const ReplicaModel& callee = m_.replicas[c.replica];
     const auto pair = kind == EventKind::reply ? callee.zone * m_.zones + near : near * m_.zones + callee.zone;

@@ -85,6 +85,7 @@ inline void Simulation::Engine::acquire_permit(Index i, Call& c, const Way& way)
 
 // Past all limits.
 inline void Simulation::Engine::dispatch_limited(Index i, Call& c, const Way& way) {
+    if (way.blind) return publish_blindly(i, way);
     if (const Duration read = way.edge->read; read != Duration::max()) {
         const Instant t = nines::after(now(), read);
         if (t < std::min(nines::after(c.since, way.per_try), c.deadline)) {

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <set>
 
+#include "models/broker_expansion.hpp"
+#include "models/compile_messages.hpp"
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
 #include "models/names.hpp"
@@ -19,7 +21,7 @@ namespace {
 // The scenario's validity was checked: every name resolves, every number is in range.
 class Compiler {
 public:
-    explicit Compiler(const Scenario& s) : s_(s) {}
+    explicit Compiler(const Scenario& s) : stated_(s), s_(with_brokers_as_services(s, Deliveries::left_out)) {}
 
     Model compile() {
         m_.duration = s_.run.duration;
@@ -338,6 +340,14 @@ private:
                 m_.endpoints.push_back({service_of_[service_name], none, endpoint.error_rate.value, none, 0.0});
                 m_.endpoint_names.push_back(service_name + "." + name);
             }
+        const CompilerTools tools{
+            [this](const Distribution& d) { return sampler(d); },
+            [this](std::string_view component, std::string_view purpose) { return stream(component, purpose); },
+            [this](const std::string& caller, Index service, const std::string& endpoint) {
+                return edge_to(endpoint, Policies{}, caller, service, none);
+            },
+            service_of_, endpoint_of_};
+        if (!stated_.brokers.empty()) compile_channels(stated_, m_, tools);
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
                 owner_ = service_name + "." + name;
@@ -346,17 +356,19 @@ private:
                 step_ = 0;
                 m_.endpoints[e].stream = stream("endpoint:" + owner_, "errors");
                 m_.endpoints[e].writes = endpoint.writes.bytes;
-                m_.endpoints[e].first_op = program(endpoint.steps, false);
+                m_.endpoints[e].first_op = program(endpoint.steps, false, channel_of(e));
             }
+        if (!stated_.brokers.empty()) compile_groups(stated_, m_, tools);
     }
 
     // Emits a program; those of branches follow after it. In a branch, or inside a loop, a loop is a frame of its own,
     // since a frame counts one loop at a time.
-    Index program(const std::vector<Step>& steps, bool in_loop) {
+    Index program(const std::vector<Step>& steps, bool in_loop, Index channel = none) {
         std::vector<std::pair<Index, const std::vector<Step>*>> later;
         std::swap(later, pending_);
         const auto first = static_cast<Index>(m_.ops.size());
         emit(steps, in_loop);
+        if (channel != none) op({.kind = Op::Kind::store, .a = channel});
         m_.ops.emplace_back();
         std::swap(later, pending_);
         for (const auto& [branch, body] : later) {
@@ -394,6 +406,8 @@ private:
                 .optional = step.optional,
                 .max_depth = step.max_depth.value_or(none),
                 .a = edge_to(*step.call, step.with, owner_, owner_service_, none)});
+        } else if (step.effect) {
+            op({.kind = Op::Kind::effect, .a = *step.effect == Effect::once ? 1U : 0U});
         } else if (step.parallel) {
             emit_parallel(*step.parallel);
         } else if (step.repeat) {
@@ -476,6 +490,13 @@ private:
         return static_cast<Index>(m_.ops.size() - 1);
     }
 
+    // That an endpoint of a broker stands for.
+    [[nodiscard]] Index channel_of(Index endpoint) const {
+        const auto& channels = m_.messages.channels;
+        const auto it = std::ranges::find(channels, endpoint, &ChannelModel::endpoint);
+        return it == channels.end() ? none : static_cast<Index>(it - channels.begin());
+    }
+
     [[nodiscard]] Index endpoint_named(const std::string& name) const {
         if (const auto it = endpoint_of_.find(name); it != endpoint_of_.end()) return it->second;
         return endpoint_of_.at(name + "." + find(s_.services, name)->endpoints.front().first);
@@ -488,6 +509,7 @@ private:
         e.service = m_.endpoints[e.endpoint].service;
         e.caller = caller_service;
         e.client = client;
+        e.channel = channel_of(e.endpoint);
         const auto callers = caller_service == none ? 1 : m_.services[caller_service].replicas;
         e.first_cursor = m_.cursors;
         m_.cursors += callers;
@@ -760,7 +782,8 @@ private:
         }
     }
 
-    const Scenario& s_;
+    const Scenario& stated_;
+    const Scenario s_;  // brokers as services
     Model m_;
     std::map<int, std::uint8_t> levels_;
     std::vector<std::string> regions_;

@@ -52,6 +52,8 @@ void Counters::reset(Instant now) {
         c = {};
         c.entries = entries;
     }
+    for (auto& channel : channels) channel.reset(now);
+    for (auto& group : groups) group.reset(now);
     for (auto& s : slos) s = {};
     for (auto& h : client_latency) h.clear();
 }

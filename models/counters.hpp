@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/message_counters.hpp"
 #include "models/model.hpp"
 #include "sim/gauge.hpp"
 #include "sim/histogram.hpp"
@@ -135,6 +136,8 @@ struct Counters {
           services(m.services.size()),
           pools(m.pools.size()),
           caches(m.caches.size()),
+          channels(m.messages.channels.size()),
+          groups(m.messages.groups.size()),
           slos(m.slos.size()),
           client_latency(m.clients.size()) {}
 
@@ -146,6 +149,8 @@ struct Counters {
     std::vector<ServiceCounters> services;
     std::vector<PoolCounters> pools;
     std::vector<CacheCounters> caches;
+    std::vector<ChannelCounters> channels;
+    std::vector<GroupCounters> groups;
     std::vector<SloCounters> slos;
     std::vector<Histogram> client_latency;  // of clients with several edges; else that of the edge
     Instant since = start_of_run;

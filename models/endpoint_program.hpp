@@ -25,7 +25,7 @@ namespace nines {
 // Whether a request is let in by a replica that something is the matter with, or when nobody waits for it any more.
 [[gnu::noinline]] inline bool Simulation::Engine::accepted(Index i, const Call& c, const Replica& r) {
     if (c.abandoned && c.cancelled) {
-        calls_.release(i);
+        release(i);
         return false;
     }
     if (r.silent) {
@@ -124,6 +124,14 @@ namespace nines {
             else
                 ++c.pc;
             return true;
+        case Op::Kind::effect:
+            if (messaging_) apply_effect(i, op.a != 0);
+            ++c.pc;
+            return true;
+        case Op::Kind::store:
+            if (!store(i, op.a)) return false;
+            ++calls_[i].pc;
+            return true;
         case Op::Kind::work:
         case Op::Kind::end: return true;  // run_program's own
     }
@@ -163,6 +171,8 @@ inline bool Simulation::Engine::start_parallel(Index i, const Op& op) {
             child.state = State::granted;
             child.since = now();
             child.pc = branch.first_op;
+            if (messaging_) [[unlikely]]
+                inherit_errand(k, i, false);
             run_program(k);
         }
     return go_on(i);
@@ -224,7 +234,7 @@ inline void Simulation::Engine::finish(Index i, Outcome o) {
 inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     if (calls_[i].leads) land(i, false);
     const Call branch = calls_[i];
-    calls_.release(i);
+    release(i);
     if (branch.parent == none) return service_counters(branch.replica).work_sum.add(branch.work);
     if (calls_[branch.parent].serial == branch.parent_serial) {
         calls_[branch.parent].work += branch.work;
@@ -239,6 +249,8 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
 // Counts the end of the callee's half and sends the answer, if somebody waits for it.
 [[gnu::always_inline]] inline void Simulation::Engine::answer(Index i, Call& c, const Way& way, Outcome o) {
     detach_children(c);
+    if (way.delivers) [[unlikely]]
+        o = process(i, way, o);
     EndpointCounters& counters = *way.endpoint;
     ++counters.outcomes[static_cast<std::size_t>(o)];
     ServiceCounters& service = *way.service;
@@ -258,8 +270,13 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
         ++service.wasted;
         service.wasted_sum.add(c.work);
         if (o == Outcome::cancelled) return;  // on_withdraw releases it
+        if (way.delivers && is_good(o)) {     // an acknowledgement, late as it is
+            c.outcome = o;
+            c.state = State::replying;
+            return send_reply(i, c, way);
+        }
         ++way.counters->late;
-        return calls_.release(i);
+        return release(i);
     }
     c.outcome = o;
     c.state = State::replying;

@@ -6,8 +6,9 @@
 // endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
 // (processor sharing), caching.hpp (lookups and loads), brownout_control.hpp, resources.hpp (memory and disk),
 // impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go), changes.hpp (rollouts and
-// drains), observation.hpp (what a watcher sees and breaks). All in one translation unit, so that the path of a request
-// is compiled as one.
+// drains), observation.hpp (what a watcher sees and breaks); and of messages: message_flow.hpp (publishing, queues,
+// deliveries), replicated_log.hpp (how they are kept), consumer_group.hpp (reading of logs), message_ledger.hpp (what
+// became of each). All in one translation unit, so that the path of a request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -18,6 +19,7 @@
 #include <cassert>
 #include <cmath>
 #include <deque>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -31,6 +33,7 @@
 #include "models/event_kind.hpp"
 #include "models/live_state.hpp"
 #include "models/measure_catalogue.hpp"
+#include "models/message_tables.hpp"
 #include "models/model.hpp"
 #include "models/name_cache.hpp"
 #include "models/outlier_detection.hpp"
@@ -54,7 +57,9 @@ public:
     [[nodiscard]] const Model& model() const noexcept { return m_; }
     [[nodiscard]] std::uint64_t requests_in_flight() const;
     [[nodiscard]] std::uint32_t replicas_up(Index service) const { return serving_[service].replicas; }
-    [[nodiscard]] std::size_t bytes() const noexcept { return calls_.bytes() + scheduler_.bytes(); }
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        return calls_.bytes() + scheduler_.bytes() + bytes_of_messages();
+    }
 
     // Fires the next event at or before `until` (and the end of the run); false when there is none.
     bool step(Instant until);
@@ -106,9 +111,13 @@ private:
         bool errs = false;     // error_rate > 0
         bool limited = false;  // by the caller: throttle, rate limit, bulkhead, retry budget, read timeout
         bool hedged = false;
-        bool gated = false;    // the callee counts who comes in and goes out
-        bool watched = false;  // by outlier detection
-        bool named = false;    // the callee is found by a name that is resolved again now and then
+        bool gated = false;      // the callee counts who comes in and goes out
+        bool watched = false;    // by outlier detection
+        bool named = false;      // the callee is found by a name that is resolved again now and then
+        bool publishes = false;  // to a broker
+        bool blind = false;      // and waits for no answer
+        bool delivers = false;   // from a broker
+        bool local = false;      // within the consumer itself, which reads a log
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -306,6 +315,12 @@ private:
     void on_reply(Index call, Call& c, const Way& way);
     void on_timeout(Index call, Stub ticket);
     void abandon(Index call, Outcome o, bool cancel);
+    [[nodiscard]] Index split(Index call);
+    void release(Index call) noexcept {
+        if (messaging_) [[unlikely]]
+            forget_errand(call);
+        calls_.release(call);
+    }
     void send_attempt(Index call, Call& c, const Way& way);
     [[nodiscard]] const std::vector<Index>* known_replicas(const Call& c, const Way& way);
     [[nodiscard]] Index choose_again(const Call& c, const Way& way);
@@ -556,6 +571,119 @@ private:
     void on_scale(Index service);
     void scale_to(Index service, std::uint32_t wanted);
     [[nodiscard]] MetricReading read_metric(Index service, std::size_t metric) const;
+    // message_ledger.hpp
+    [[nodiscard]] Index new_publication(Index channel, Instant published);
+    void let_go(Index publication);
+    void close(Index publication);
+    [[nodiscard]] Errand& errand_of(Index call);
+    void refer_for(const Errand& e);
+    void inherit_errand(Index call, Index from, bool publishes);
+    void share_errand(Index mine, Index left);
+    void forget_errand(Index call);
+    void begin_publication(Index call, const Call& c, const Way& way);
+    [[nodiscard]] Index group_of_receipt(Index receipt) const;
+    void apply_effect(Index call, bool once);
+    [[nodiscard]] Outcome process(Index call, const Way& way, Outcome o);
+    template <class Must>
+    void check_messages(const Must& must) const;
+    [[nodiscard]] std::size_t bytes_of_messages() const noexcept {
+        return errands_.capacity() * sizeof(Errand) + publications_.bytes() + receipts_.capacity() * sizeof(Receipt) +
+               records_.bytes();
+    }
+
+    // message_flow.hpp
+    void start_messages();
+    [[nodiscard]] Index leader_for(const Call& c);
+    void publish_blindly(Index call, const Way& way);
+    [[nodiscard]] bool store(Index call, Index channel);
+    [[nodiscard]] bool wait_at_broker(Index call);
+    [[nodiscard]] bool wait_with_the_first(Index partition, Index publication, Index call);
+    [[nodiscard]] bool is_full(Index channel) const;
+    [[nodiscard]] bool make_room(Index call, Index channel);
+    void let_publishers_in(Index channel);
+    [[nodiscard]] Receipt& receipt_of(Index record);
+    void expose(Index partition, Index publication, std::uint64_t offset);
+    static void make_available(GroupState& s, Index member);
+    static void make_unavailable(GroupState& s, Index member);
+    [[nodiscard]] Index next_member(Index group);
+    [[nodiscard]] Index take_next(Index group);
+    [[nodiscard]] Index key_of(Index group, Index record) const;
+    void hand_out(Index group);
+    void on_hand_out(Index group);
+    void deliver(Index group, Index record, Index member, Index from);
+    [[nodiscard]] Index begin_delivery(const GroupModel& group, Index from, Index to, Index receipt);
+    void give_credit_back(const Errand& e);
+    void delivery_ended(Index call, const Way& way, Outcome o);
+    void settle(Index group, const Errand& e, Outcome o, bool same_instant);
+    [[nodiscard]] bool is_current(const Errand& e) const;
+    void acknowledge_late(const Errand& e);
+    void late_answer(Index call);
+    void complete(Index record);
+    void give_again(Index record, Duration delay);
+    void delay_record(Index record, Instant until);
+    void on_redelivery(Index record, Stub ticket);
+    void return_record(Index record);
+    void free_key(Index group, Index record);
+    void insert_by_offset(RecordList& list, Index record);
+    void remove_record(Index record);
+    [[nodiscard]] bool bury(Index group);
+    [[nodiscard]] bool stage(Index call, const Errand& e);
+    void end_transaction(Index record, bool commits);
+    void publish_staged(Index publication, bool commits);
+    void watch_expiry(Index group, const ChannelModel& channel);
+    void on_messaging(const Event& e);
+    void on_expiry(Index group, Stub ticket);
+    void take_back_deliveries(Index partition);
+    [[nodiscard]] std::uint64_t drop_records(Index partition, std::uint64_t end);
+    void messaging_changed(Index replica, const Replica& before);
+    void consumer_lost(Index group, Index replica);
+    void consumer_back(Index group, Index replica, bool was_gone);
+    void on_expulsion(Index replica);
+    void take_from(Index replica);
+
+    // replicated_log.hpp
+    [[nodiscard]] bool leads(Index partition) const;
+    [[nodiscard]] const BrokerModel& broker_of(Index partition) const;
+    [[nodiscard]] Index copy_on(Index partition, Index node) const;
+    void before_growth(CopyState& copy, const BrokerModel& broker);
+    [[nodiscard]] std::uint64_t surviving(const CopyState& copy, const BrokerModel& broker, bool power_lost) const;
+    [[nodiscard]] bool append(Index partition, Index publication, Index waiter);
+    void answer_publisher(const Append& a);
+    void answer_duplicates(Index partition);
+    void transfer(Index copy);
+    [[nodiscard]] std::optional<Duration> one_way(Index from, Index to);
+    void on_transferred(Index copy, Stub ticket);
+    void commit(Index partition);
+    [[nodiscard]] std::uint32_t in_sync(Index partition) const;
+    void node_lost(Index node, bool gone, bool power_lost);
+    void set_led(Index partition, bool led);
+    void node_back(Index node);
+    void on_election(Index partition);
+    void lead(Index partition, Index copy);
+    void go_on_leading(Index partition);
+    void truncate(Index partition, std::uint64_t end);
+
+    // consumer_group.hpp
+    void deal_partitions(Index group);
+    void expose_in_log(Index partition, Index publication, std::uint64_t offset);
+    void read(Index reader);
+    void on_fetched(Index reader, Stub ticket);
+    void on_remembered(Index reader, Stub ticket);
+    void process_next(Index reader, Index consumer);
+    [[nodiscard]] bool is_reading(const Errand& e) const;
+    void reading_ended(Index group, const Errand& e, Outcome o, bool same_instant);
+    void move_on(Index reader);
+    void remember_position(Index reader);
+    void remember(Index reader, std::uint64_t offset);
+    void trim(Index partition);
+    void remove_from_log(PartitionState& s, Index record);
+    void rewind(Index reader);
+    void expect_rebalance(Index group, Duration delay);
+    void reader_back(Index group, Index member, bool was_gone);
+    void on_rebalance(Index group);
+    void watch_expiry_of_log(Index partition);
+    void expire_in_log(Index partition, Stub ticket);
+    [[nodiscard]] std::uint64_t drop_from_log(Index partition, std::uint64_t end);
 
     [[nodiscard]] Way way_of(const EdgeModel& e);
     [[nodiscard]] Index only_path(const EdgeModel& e) const;
@@ -596,6 +724,10 @@ private:
     Stub timer(Instant t, EventKind k, Index i) {
         return stub_of(scheduler_.timer(t, static_cast<std::uint32_t>(k), i, Live{*this}));
     }
+    static Index about(Messaging m, Index i) noexcept { return 16 * i + static_cast<Index>(m); }
+    Stub at(Instant t, Messaging m, Index i) { return at(t, EventKind::messaging, about(m, i)); }
+    Stub after(Duration d, Messaging m, Index i) { return after(d, EventKind::messaging, about(m, i)); }
+    Stub timer(Instant t, Messaging m, Index i) { return timer(t, EventKind::messaging, about(m, i)); }
     [[nodiscard]] bool is_live(Ticket t) const noexcept;
     struct Live {
         const Engine& engine;
@@ -667,6 +799,18 @@ private:
     std::vector<Elastic> elastic_;         // by service, likewise
     std::vector<MetricReading> readings_;  // of the autoscaler that is deciding
     static constexpr int samples = 15;     // of a window
+    const bool messaging_;                 // there are brokers
+    std::vector<Errand> errands_;          // by call
+    PublicationTable publications_;
+    std::vector<Receipt> receipts_;  // by publication and group of its channel
+    RecordTable records_;
+    std::vector<PartitionState> partitions_;
+    std::vector<CopyState> copies_;
+    std::vector<GroupState> groups_;
+    std::vector<ReaderState> readers_;
+    std::vector<std::uint64_t> sequences_;               // by channel: messages published so far
+    std::vector<BlockedPublishers> blocked_publishers_;  // by channel
+    std::uint32_t sessions_ = 0;
     Counters counters_;
     LateCounts late_;              // of its histograms
     const bool is_large_ = false;  // so large that they do not fit the caches

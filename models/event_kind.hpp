@@ -28,6 +28,8 @@ enum class EventKind : std::uint32_t {
     probe,           // prober: it probes its replica, or the timeout of its last probe is over
     reaction,        // replica: the balancer acts on what its probes have shown
     restarted,       // replica: its new process serves
+    redelivery,      // record: may be given out again
+    messaging,       // 16 times an index, and what it is about: see Messaging
     sweep,           // service: an interval of its outlier detection ends
     life,            // replica: it is ready, up to speed, closed, or out of time
     exhausted,       // replica: its memory or its disk is
@@ -39,6 +41,19 @@ enum class EventKind : std::uint32_t {
     scale,           // service: its autoscaler decides
     interval,        // of the series: ends
     warm,            // the warm-up is over: statistics start
+};
+
+// Of an event of messaging.
+enum class Messaging : std::uint32_t {
+    transferred,  // copy of a partition: has what it was sent
+    election,     // partition: the loss of a node is known
+    expiry,       // of messages: group
+    log_expiry,   // likewise: partition of a log
+    fetched,      // reader: what it asked for is there
+    remembered,   // reader: its position is due to be
+    hand_out,     // group: a consumer may hold another message
+    expulsion,    // replica: a consumer has been silent for its session
+    rebalance,    // group: the deal begins or is done
 };
 
 }  // namespace nines

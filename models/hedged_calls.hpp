@@ -34,6 +34,8 @@ inline void Simulation::Engine::launch_hedge(Index i) {
     if (i >= hedges_.size()) hedges_.resize(calls_.size());
     hedges_[i].calls[c.prev] = k;
     hedges_[i].serials[c.prev] = h.serial;
+    if (messaging_) [[unlikely]]
+        inherit_errand(k, i, true);
     ++c.next;
     ++c.prev;
     h.attempt = static_cast<std::uint16_t>(c.prev & 0xfU);
@@ -82,7 +84,7 @@ inline void Simulation::Engine::on_hedge(Index i) {
     const Index i = h.parent;
     const Way& way = ways_[h.edge];
     const bool late = orphaned(h);
-    calls_.release(k);
+    release(k);
     if (late) {
         if (o != Outcome::cancelled) ++way.counters->late;
         return;

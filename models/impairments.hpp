@@ -183,6 +183,7 @@ inline void Simulation::Engine::refresh(Index replica, bool noted) {
         change_speed(replica, before);
     if (shares) schedule_sharing(replica);
     if (r.serves() != before.serves()) serving_changed(replica, r.serves(), noted);
+    if (messaging_ && (gone || r.serves() != before.serves())) messaging_changed(replica, before);
     check_health(replica);
 }
 
@@ -261,7 +262,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
         if (calls_[i].edge == none) {
             service_counters(replica).work_sum.add(calls_[i].work);
             service_counters(replica).wasted_sum.add(calls_[i].work);
-            calls_.release(i);
+            release(i);
             continue;
         }
         if (!silent) {
@@ -272,8 +273,12 @@ inline void Simulation::Engine::kill_work(Index replica) {
         ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
         counters_.services[e.service].in_flight.decrement(now());
         calls_[i].resident = false;
+        if (e.group != none && errand_of(i).record == none && !calls_[i].abandoned) {
+            conclude(i, calls_[i], ways_[calls_[i].edge], Outcome::lost);
+            continue;
+        }
         if (m_.services[e.service].gated) let_out(i, calls_[i], Outcome::lost);
-        if (calls_[i].abandoned) calls_.release(i);
+        if (calls_[i].abandoned) release(i);
     }
 }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/message_measures.hpp"
+
 namespace nines {
 
 namespace {
@@ -336,6 +338,9 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     for (Index i = 0; i < m.edges.size(); ++i) edge(sink, m, c, i, now);
     for (Index i = 0; i < m.caches.size(); ++i) cache(sink, m, c, i, now, span);
     for (Index i = 0; i < m.pools.size(); ++i) pool(sink, m, c, i, now);
+    walk_messages(sink, m, c, now, [](Sink& to, const std::string& name, const Histogram& h, const WideSum& sum) {
+        latency(to, Subject::consumer, name, h, sum);
+    });
 }
 
 [[nodiscard]] bool turns_away(const EdgeModel& e) {
@@ -390,6 +395,7 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(c.pools[i].in_use.integral(now));
         add(c.pools[i].waiting.integral(now));
     }
+    message_totals(m, c, now, add);
 }
 
 // Bands of latency, two to a doubling: how many answers of an interval lie in each shows how their latency was spread.
@@ -524,6 +530,7 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         emit(Subject::pool, m.pool_names[i], "in_use", "", "count", next() / span);
         emit(Subject::pool, m.pool_names[i], "waiting", "", "count", next() / span);
     }
+    message_series(m, span, next, emit);
 }
 
 }  // namespace

@@ -26,11 +26,13 @@ enum class Subject : std::uint8_t {
     slo,       // "checkout works"
     cache,     // "gateway.products"
     pool,      // a bulkhead, by caller and callee or name: "gateway / cart"
+    channel,   // of a broker: "orders.payments"
+    consumer,  // a group of them: "orders.payments -> charger"
 };
 template <>
 struct Choices<Subject> {
-    static constexpr std::array<std::string_view, 8> names = {"system",   "client", "edge",  "service",
-                                                              "endpoint", "slo",    "cache", "pool"};
+    static constexpr std::array<std::string_view, 10> names = {"system", "client", "edge", "service", "endpoint",
+                                                               "slo",    "cache",  "pool", "channel", "consumer"};
 };
 
 // "share": 0 to 1; "seconds"; "per_second"; "count"; "ratio".

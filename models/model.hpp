@@ -26,6 +26,7 @@
 #include "models/load_balancer.hpp"
 #include "models/measures.hpp"
 #include "models/memory.hpp"
+#include "models/message_model.hpp"
 #include "models/outcome.hpp"
 #include "models/overload.hpp"
 #include "models/popularity.hpp"
@@ -57,6 +58,8 @@ struct Op {
         jump,        // to b
         loop_begin,  // b times what stands up to loop_end
         loop_end,    // back to b
+        effect,      // of the message it works for; a: 1 when once
+        store,       // of a broker: the message that is published; a: channel
         end,
     };
     Kind kind = Kind::end;
@@ -185,6 +188,8 @@ struct EdgeModel {
     bool respects_retry_after = false;
     bool limited = false;    // has a throttle, rate limit, bulkhead, budget or read timeout
     Index first_cursor = 0;  // of round robin: one for each replica of the caller
+    Index channel = none;    // that is published to
+    Index group = none;      // whose messages are delivered
 };
 
 // A bulkhead of a caller, for one callee or of one name.
@@ -340,6 +345,7 @@ struct Model {
     std::vector<Disturbance> disturbances;
     std::vector<Index> links;  // link failure -> disturbance
     std::vector<FaultModel> faults;
+    MessageModel messages;
 
     std::vector<std::string> cache_names, edge_names, pool_names, service_names, endpoint_names, client_names,
         slo_names;

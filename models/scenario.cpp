@@ -20,6 +20,8 @@ void describe(Describe& d, Scenario& s) {
             "  handle:\n"
             "    - work: lognormal(median: 5ms, p99: 40ms)"),
       "By name");
+    d("brokers", s.brokers, drawn("broker", Figure::queue, "preset: rabbitmq\nchannels:\n  jobs: {}"),
+      "Message brokers, by name");
     d("clients", s.clients, required, drawn("client", Figure::person, "arrivals: poisson(100/s)\npatience: 5s"),
       "By name");
     d("common_causes", s.common_causes, drawn("common cause", Figure::aside),

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/broker.hpp"
 #include "models/client.hpp"
 #include "models/fault.hpp"
 #include "models/layout.hpp"
@@ -27,6 +28,7 @@ struct Scenario {
     Dictionary<Crew> crews;
     Dictionary<Policies> policies;
     Dictionary<Service> services;
+    Dictionary<Broker> brokers;
     Dictionary<Client> clients;
     Dictionary<CommonCause> common_causes;
     std::vector<Fault> faults;

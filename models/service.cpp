@@ -50,6 +50,7 @@ void describe(Describe& d, Service& s) {
     d("required_zones", s.required_zones, range(1, 10'000), "... in at least this many zones");
     d("caches", s.caches, "By name; steps that are cached say in which");
     d("endpoints", s.endpoints, required, "By name");
+    d("consumes", s.consumes, "Messages that it takes from brokers");
 }
 
 std::uint32_t most_replicas(const Service& s) {

@@ -8,6 +8,7 @@
 #include "models/autoscaler.hpp"
 #include "models/brownout.hpp"
 #include "models/cache.hpp"
+#include "models/consumption.hpp"
 #include "models/cpu.hpp"
 #include "models/disk.hpp"
 #include "models/failover.hpp"
@@ -81,6 +82,7 @@ struct Service {
     std::uint32_t required_zones = 1;  // ... in at least this many zones
     Dictionary<Cache> caches;
     Dictionary<Endpoint> endpoints;
+    std::vector<Consumption> consumes;
     friend bool operator==(const Service&, const Service&) = default;
 };
 void describe(Describe& d, Service& s);

@@ -5,6 +5,7 @@
 #include "models/call_path.hpp"
 #include "models/caller_limits.hpp"
 #include "models/changes.hpp"
+#include "models/consumer_group.hpp"
 #include "models/elasticity.hpp"
 #include "models/endpoint_program.hpp"
 #include "models/engine.hpp"
@@ -12,8 +13,11 @@
 #include "models/health_control.hpp"
 #include "models/hedged_calls.hpp"
 #include "models/impairments.hpp"
+#include "models/message_flow.hpp"
+#include "models/message_ledger.hpp"
 #include "models/observation.hpp"
 #include "models/overload_control.hpp"
+#include "models/replicated_log.hpp"
 #include "models/resources.hpp"
 #include "models/shared_processor.hpp"
 #include "models/worker_pool.hpp"
@@ -48,6 +52,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
       crews_(m.crews.size()),
       serving_(m.services.size()),
       probers_(2 * m.replicas.size()),
+      messaging_(!m.messages.empty()),
       counters_(m),
       is_large_(m.edges.size() + m.endpoints.size() + m.services.size() > 100),
       recorder_(m, interval_of(o)) {
@@ -128,6 +133,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     start_caches();
     start_resources();
     start_brownouts();
+    start_messages();
     start_failures();
     start_probing();
     if (o.warmup == Duration::zero())
@@ -184,7 +190,15 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
     w.gated = m_.services[e.service].gated;
     w.watched = m_.services[e.service].balancer.outlier_detection.has_value();
     w.named = m_.services[e.service].balancer.dns_ttl.has_value();
-    w.guarded = w.timed || w.breaks || w.limited || w.hedged;
+    w.publishes = e.channel != none;
+    w.blind = w.publishes && m_.messages.brokers[m_.messages.channels[e.channel].broker].acks == Acks::none;
+    w.delivers = e.group != none;
+    w.local = w.delivers && m_.messages.brokers[m_.messages.channels[m_.messages.groups[e.group].channel].broker].log;
+    if (w.local) {
+        w.path = none;
+        w.immediate = true;
+    }
+    w.guarded = w.timed || w.breaks || w.limited || w.hedged || w.publishes;
     return w;
 }
 
@@ -219,6 +233,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::hedge:
         case EventKind::retry: return calls_[e.index()].progress == e.stub();
         case EventKind::probe: return probers_[e.index()].probe == e.stub();
+        case EventKind::redelivery: return records_[e.index()].timer == e.stub();
         default: return true;
     }
 }
@@ -291,6 +306,8 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::clean: return on_clean(i);
         case EventKind::measure: return on_measure(i);
         case EventKind::scale: return on_scale(i);
+        case EventKind::redelivery: return on_redelivery(i, e.stub());
+        case EventKind::messaging: return on_messaging(e);
         case EventKind::interval: return on_interval();
         case EventKind::warm: return on_warm();
         case EventKind::arrival:
@@ -414,6 +431,7 @@ void Simulation::Engine::check_invariants() const {
         must(permits[p] == pools_[p].in_use, "a permit granted is held by one attempt", "bulkheads");
         must(pooled[p] == pools_[p].waiting, "who waits for a permit is in its queue", "bulkheads");
     }
+    check_messages(must);
     for (Index s = 0; s < m_.services.size(); ++s)
         must(resident[s] == counters_.services[s].in_flight.value(), "in flight = arrived - left", m_.service_names[s]);
 }

@@ -27,6 +27,11 @@ void describe(Describe& d, Step& s) {
     d("work", s.work, "Occupies a worker for this service time");
     d("delay", s.delay, "Takes this long without a worker");
     d("call", s.call, refers_to("endpoint"), "Calls service.endpoint, or service when it has only one");
+    d("publish", s.publish, refers_to("channel"),
+      "Publishes a message to broker.channel, or broker when it has only one: a call to its node");
+    d("effect", s.effect,
+      "The side effect of the message that is worked for takes place here: every_time this is reached, or once (its "
+      "identity is kept with the effect)");
     d("parallel", s.parallel, "Branches side by side");
     d("repeat", s.repeat, "Steps several times over");
     d("cached", s.cached, "Steps that a cache can spare");
@@ -39,7 +44,7 @@ void describe(Describe& d, Step& s) {
       "out");
     d("max_depth", s.max_depth, range(1, 1000),
       "The call is not made by a request that is already this many calls deep");
-    d.exactly_one_of({"work", "delay", "call", "parallel", "repeat", "cached", "one_of", "steps"});
+    d.exactly_one_of({"work", "delay", "call", "publish", "effect", "parallel", "repeat", "cached", "one_of", "steps"});
 }
 
 }  // namespace nines

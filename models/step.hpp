@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/consumption.hpp"
 #include "models/policies.hpp"
 #include "models/scalars.hpp"
 
@@ -42,9 +43,11 @@ void describe(Describe& d, Cached& c);
 // Exactly one of the optional members says what the step is.
 struct Step {
     static constexpr const char* type_name = "Step";
-    std::optional<Distribution> work;   // occupies a worker
-    std::optional<Distribution> delay;  // does not
-    std::optional<std::string> call;    // "service.endpoint", or "service" when it has only one
+    std::optional<Distribution> work;    // occupies a worker
+    std::optional<Distribution> delay;   // does not
+    std::optional<std::string> call;     // "service.endpoint", or "service" when it has only one
+    std::optional<std::string> publish;  // "broker.channel", or "broker" when it has only one
+    std::optional<Effect> effect;        // of the message that is worked for
     std::optional<Parallel> parallel;
     std::optional<Repeat> repeat;
     std::optional<Cached> cached;

@@ -5,10 +5,12 @@
 #include <map>
 #include <set>
 
+#include "models/broker_expansion.hpp"
 #include "models/compile.hpp"
 #include "models/names.hpp"
 #include "models/policy_resolution.hpp"
 #include "models/text.hpp"
+#include "models/validate_messages.hpp"
 
 namespace nines {
 
@@ -22,7 +24,8 @@ constexpr double most_calls = 1e6;  // expected, of one request
 
 class Validator {
 public:
-    explicit Validator(const Scenario& s) : s_(s) {
+    // Not `sound`: something is wrong with it already.
+    Validator(const Scenario& s, bool sound) : s_(s), sound_(sound) {
         for (auto& name : endpoint_names(s)) endpoints_.insert(std::move(name));
     }
 
@@ -42,7 +45,7 @@ public:
         check_faults();
         check_slos();
         check_run();
-        if (problems_.empty()) check_endless_calls();
+        if (problems_.empty() && sound_) check_endless_calls();
         return std::move(problems_);
     }
 
@@ -541,6 +544,7 @@ private:
     }
 
     const Scenario& s_;
+    bool sound_;
     Problems problems_;
     std::set<std::string, std::less<>> endpoints_;
     std::map<EndpointName, std::size_t> index_;
@@ -552,6 +556,16 @@ private:
 
 }  // namespace
 
-Problems validate(const Scenario& s) { return Validator{s}.validate(); }
+Problems validate(const Scenario& s) {
+    auto problems = validate_messages(s);
+    const bool sound = problems.empty();
+    // Brokers are checked as services are; what asks where calls lead needs deliveries, and names that are sound.
+    const Scenario whole = with_brokers_as_services(s, sound ? Deliveries::with_dead_letters : Deliveries::left_out);
+    for (auto& p : Validator{whole, sound}.validate()) {
+        p.path = path_of_author(s, std::move(p.path));
+        problems.push_back(std::move(p));
+    }
+    return problems;
+}
 
 }  // namespace nines

@@ -27,6 +27,8 @@ std::vector<RareFailure> rare_failures(const Scenario& s, const Summary& run) {
     };
     for (const auto& [name, service] : s.services)
         parts_fail(service.replica_failure, service.replicas.count, "replicas of " + name);
+    for (const auto& [name, broker] : s.brokers)
+        parts_fail(broker.node_failure, broker.nodes.count, "nodes of " + name);
     for (const auto& [name, region] : s.places) {
         parts_fail(region.host_failure, region.zones.size() * region.hosts_per_zone, "hosts of " + name);
         parts_fail(region.zone_failure, region.zones.size(), "zones of " + name);

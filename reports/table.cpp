@@ -37,6 +37,7 @@ public:
         edges();
         busiest();
         policies();
+        messages();
         origin();
         return style_.unicode ? out_ : ascii(out_);
     }
@@ -195,6 +196,37 @@ private:
                 ++left;
         }
         if (left > 0) line(fmt::format("  … and {}; the report and --json have all", show_number_of(left, "more")));
+    }
+
+    // What became of the messages, a line for each group of consumers.
+    void messages() {
+        const auto& names = index_.names(Subject::consumer);
+        if (names.empty()) return;
+        title("What became of the messages");
+        constexpr std::array<std::pair<const char*, const char*>, 8> fates = {
+            {{"duplicated_share", "more than once"},
+             {"lost_share", "lost"},
+             {"dead_lettered_share", "given up"},
+             {"expired_share", "expired"},
+             {"failed_share", "never acknowledged"},
+             {"redelivered_share", "of deliveries again"},
+             {"reordered_share", "out of order"},
+             {"stopped.share", "of the time at a stand"}}};
+        for (std::size_t i = 0; i < names.size() && i < most_rows; ++i) {
+            const auto figure = [&](const char* metric) { return index_.figure(Subject::consumer, names[i], metric); };
+            std::string text =
+                fmt::format("  {}: {} processed", printable(names[i]), show(figure("processed_share"), "share").text());
+            for (const auto& [metric, what] : fates) {
+                const auto share = figure(metric);
+                if (share.estimate > 0.0) text += fmt::format(", {} {}", show(share, "share").text(), what);
+            }
+            if (const auto p99 = figure("latency.p99"); !std::isnan(p99.estimate))
+                text += fmt::format("; within {} (p99)", show(p99, "seconds").text());
+            text += fmt::format("; backlog {} on average, {} at the end", show(figure("backlog.mean"), "count").text(),
+                                show(figure("backlog.end"), "count").text());
+            line(text, 4);
+        }
+        left_out(names.size(), "group");
     }
 
     // Where the numbers come from.

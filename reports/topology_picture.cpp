@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "models/broker_expansion.hpp"
 #include "reports/call_graph.hpp"
 #include "analysis/layered_layout.hpp"
 #include "reports/markup.hpp"
@@ -35,7 +36,7 @@ class Picture {
 public:
     explicit Picture(const ReportIndex& index)
         : index_(index),
-          s_(index.report().scenario),
+          s_(with_brokers_as_services(index.report().scenario, Deliveries::to_consumers)),
           graph_(call_graph(s_)),
           detailed_(graph_.nodes.size() <= detailed_up_to) {
         if (!detailed_) o_ = {.node_height = 20, .node_width = 124, .gap = 6, .arc_gap = 3, .layer_gap = 70};
@@ -242,7 +243,7 @@ private:
     }
 
     const ReportIndex& index_;
-    const Scenario& s_;
+    const Scenario s_;  // brokers as services
     CallGraph graph_;
     bool detailed_;
     LayoutOptions o_;

@@ -16,6 +16,70 @@ class ConservationTest : public QObject {
 
     static std::string pick(Random& r, const std::vector<std::string>& from) { return from[r.below(from.size())]; }
 
+    // A queue or a log, with everything that can be said of it; what s0 publishes is forwarded once and then ends.
+    static std::string random_broker(Random& r) {
+        const bool log = r.below(2) == 0;
+        const auto copies = 1 + r.below(3);
+        std::string out = fmt::format(
+            "brokers:\n  b:\n    kind: {}\n    nodes: {{ count: {}, concurrency: {} }}\n    node_failure: {{ mtbf: "
+            "15s, "
+            "mttr: 2s, mode: {} }}\n    work: {}\n    acks: {}\n    idempotent_producer: {}\n{}{}",
+            log ? "log" : "queue", copies + r.below(2), pick(r, {"1", "4", "unlimited"}),
+            pick(r, {"refuse", "silent", "pause", "slow", "errors"}), pick(r, {"0s", "1ms", "exponential(2ms)"}),
+            pick(r, {"none", "leader", "all"}), pick(r, {"true", "false"}), pick(r, {"", "    deduplication: 5s\n"}),
+            pick(r, {"", "    retention: 3s\n"}));
+        out += fmt::format(
+            "    storage: {{ copies: {}, commit: {}, min_in_sync: {}, persistence: {}, flush: {}, fsync: {}, failover: "
+            "{}, "
+            "unclean: {}, replica_lag: 2s }}\n",
+            copies, pick(r, {"majority", "in_sync"}), 1 + r.below(copies), pick(r, {"memory", "disk"}),
+            pick(r, {"0s", "1s"}), pick(r, {"0s", "1ms"}), pick(r, {"0s", "exponential(500ms)"}),
+            pick(r, {"true", "false"}));
+        out += fmt::format(
+            "    delivery: {{ {}on_failure: {}, on_disconnect: {}, redelivery_delay: {}, limit: {}, dead_letter: "
+            "b.dead, "
+            "late_acks: {}, prefetch: {}, {}rebalance: {}, cooperative: {} }}\n",
+            log ? "" : "visibility_timeout: 200ms, ", pick(r, {"at_once", "after_timeout"}),
+            pick(r, {"at_once", "after_timeout"}), pick(r, {"0s", "20ms"}), pick(r, {"2", "5", "unlimited"}),
+            pick(r, {"any", "latest"}), pick(r, {"1", "3", "unlimited"}), pick(r, {"", "session_timeout: 1s, "}),
+            pick(r, {"0s", "500ms"}), pick(r, {"true", "false"}));
+        const auto of_kind = log ? "partitions: 3" : pick(r, {"ordering: none", "ordering: key", "ordering: queue"});
+        const auto room = log ? std::string{}
+                              : pick(r, {"", ", max_length: 5, overflow: reject", ", max_length: 5, overflow: block",
+                                         ", max_length: 5"});
+        out += fmt::format(
+            "    channels:\n      in: {{ keys: 3, poison: 2%, {}{} }}\n      out: {{ keys: 2, {} }}\n      dead: {{ "
+            "keys: 1 }}\n",
+            of_kind, room, of_kind);
+        return out;
+    }
+    static std::string random_consumers(Random& r) {
+        const auto how = [&] {
+            return fmt::format("acknowledge: {}, effect: {}{}", pick(r, {"before", "after", "after"}),
+                               pick(r, {"once", "every_time"}), pick(r, {"", ", prefetch: 2"}));
+        };
+        const auto failing = fmt::format("replica_failure: {{ mtbf: 10s, mttr: 2s, mode: {} }}",
+                                         pick(r, {"refuse", "silent", "slow", "errors", "pause"}));
+        const bool transacts = r.below(3) == 0;
+        return fmt::format(
+                   "  relay: {{ replicas: {{ count: 3, concurrency: 2 }}, {}, endpoints: {{ e: [ {{ work: "
+                   "exponential(20ms) }}, {{ "
+                   "publish: b.out, {} }}{} ] }}, consumes: [ {{ from: b.in, {} }} ] }}\n",
+                   failing,
+                   pick(r, {"optional: true",
+                            "with: { timeout: { per_try: 50ms, overall: 300ms }, retry: { max_attempts: 3, backoff: "
+                            "10ms } }",
+                            "with: { hedging: 5ms, timeout: 100ms }"}),
+                   pick(r, {"", ", { effect: once }, { work: 1ms }", ", { effect: every_time }"}),
+                   transacts ? std::string{"transactional: true"} : how()) +
+               fmt::format(
+                   "  sink: {{ replicas: {{ count: 2, concurrency: 2 }}, {}, endpoints: {{ e: [ {{ work: "
+                   "exponential(10ms) }} ] "
+                   "}}, consumes: [ {{ from: b.out, {} }}, {{ from: b.in, group: audit, {} }}, {{ from: b.dead, group: "
+                   "late }} ] }}\n",
+                   failing, how(), how());
+    }
+
     // A small random topology with everything that can go wrong.
     static std::string random_text(std::uint64_t seed) {
         Random r{{seed, 0, 0, 0}};
@@ -28,7 +92,10 @@ class ConservationTest : public QObject {
         out += "network: { same_host: 0s, same_zone: " + pick(r, {"0s", "1ms", "exponential(1ms)"}) +
                ", cross_zone: " + pick(r, {"0s", "2ms", "exponential(2ms)"}) + ", clients: " + pick(r, {"0s", "5ms"}) +
                ", loss: " + pick(r, {"0%", "1%"}) + " }\n";
+        const bool messages = r.below(2) == 0;
+        if (messages) out += random_broker(r);
         out += "services:\n";
+        if (messages) out += random_consumers(r);
         for (int i = 0; i < n; ++i) {
             const auto discipline = pick(r, {"fifo", "lifo", "preemptive_lifo", "priority", "processor_sharing"});
             const bool preemptive = discipline == "preemptive_lifo" || discipline == "processor_sharing";
@@ -97,6 +164,16 @@ class ConservationTest : public QObject {
             if (cached) out += "          - cached: { in: k, steps: [ { work: 5ms }, { delay: 20ms } ] }\n";
             if (r.below(4) == 0) out += "          - { work: 10ms, optional: true }\n";
             if (r.below(3) == 0) out += "          - delay: 5ms\n";
+            if (i == 0 && messages)
+                out +=
+                    "          - { publish: b.in, " +
+                    pick(
+                        r,
+                        {"optional: true",
+                         "with: { timeout: { per_try: 50ms, cancel: true }, retry: { max_attempts: 3, backoff: 5ms } }",
+                         "with: { bulkhead: { max_concurrent: 2, queue: 3 }, timeout: 200ms }",
+                         "with: { hedging: { delay: 2ms, cancel: true }, fallback: { latency: 1ms } }"}) +
+                    " }\n";
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
                 const auto with = fmt::format(
                     "with: {{ timeout: {{ per_try: {}, read: 80ms, connect: 10ms, overall: 300ms, cancel: {}, "

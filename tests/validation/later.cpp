@@ -5,7 +5,6 @@ namespace nines::validation {
 std::vector<NotYet> later_cases() {
     return {
         {"R11 Optimistic-concurrency contention", "versioned writes are not modelled"},
-        {"R12 At-least-once delivery", "message brokers are not modelled"},
         {"R13 Data loss at failover", "replication of data is not modelled"},
         {"R14 Partial quorums", "replication of data is not modelled"},
         {"R15 Raft leader election", "leader election is not modelled"},
