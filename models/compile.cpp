@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "models/data_services.hpp"
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
 #include "models/policy_resolution.hpp"
@@ -25,6 +26,7 @@ public:
         find_levels();
         compile_places();
         compile_services();
+        compile_databases();
         compile_network();
         compile_endpoints();
         compile_clients();
@@ -183,6 +185,86 @@ private:
         add_components();
     }
 
+    [[nodiscard]] Index sampler_of_some(const Distribution& d) { return d.is_zero() ? none : sampler(d); }
+
+    [[nodiscard]] std::vector<RunbookModel> runbook(const std::vector<RunbookStep>& steps) {
+        std::vector<RunbookModel> out;
+        for (const auto& s : steps) out.push_back({sampler(s.takes), sampler(s.repair), s.goes_wrong.value});
+        return out;
+    }
+
+    void compile_quorum(const Quorum& q, DatabaseModel& out) {
+        out.leaderless = true;
+        out.quorum = q;
+        if (!q.messages) return;
+        out.quorum_write = sampler(q.messages->write);
+        out.quorum_acknowledge = sampler(q.messages->acknowledge);
+        out.quorum_read = sampler(q.messages->read);
+        out.quorum_reply = sampler(q.messages->reply);
+    }
+
+    [[nodiscard]] Index index_of_transaction(const std::string& database, const std::string& name) const {
+        const auto& all = find(s_.databases, database)->transactions;
+        return static_cast<Index>(std::ranges::find(all, name, &std::pair<std::string, Transaction>::first) -
+                                  all.begin());
+    }
+
+    // Their services are the last ones (data_services.hpp).
+    void compile_databases() {
+        for (const auto& [name, database] : s_.databases) {
+            DatabaseModel out;
+            out.service = service_of_.at(name);
+            out.first_node = m_.services[out.service].first_replica;
+            out.nodes = m_.services[out.service].replicas;
+            out.reads_from = database.reads_from;
+            const auto& r = database.replication;
+            out.mode = r.mode;
+            out.wait_for = r.wait_for;
+            out.timeout = r.timeout;
+            out.ordered = r.ordered;
+            out.transfer = sampler_of_some(r.transfer);
+            out.transfer_mean = r.transfer.mean();
+            out.apply = sampler_of_some(r.apply);
+            out.apply_mean = r.apply.mean();
+            out.fsync = sampler_of_some(database.fsync);
+            out.stream = stream("database:" + name, "log");
+            const auto f = database.failover.value_or(DatabaseFailover{});
+            out.fails_over = database.failover.has_value();
+            out.detection = sampler(f.detection);
+            out.promotion = sampler(f.promotion);
+            out.reconnect = sampler(f.reconnect);
+            out.rejoin = sampler_of_some(f.rejoin);
+            out.failover_stream = stream("database:" + name, "failover");
+            out.max_lag = f.max_lag.count;
+            out.retry = f.retry;
+            out.demote_after = f.demote_after;
+            out.fencing = f.fencing;
+            out.fail_back = f.fail_back;
+            out.runbook = runbook(f.runbook);
+            out.elects = f.election.has_value();
+            if (f.election) {
+                out.election_timeout = sampler(f.election->timeout);
+                out.heartbeat = f.election->heartbeat;
+                out.mode = ReplicationMode::synchronous;
+                out.wait_for = out.nodes / 2;
+            }
+            out.consistency = database.consistency;
+            out.max_staleness = database.max_staleness;
+            out.keys = database.keys;
+            out.key_stream = stream("database:" + name, "keys");
+            if (database.quorum) compile_quorum(*database.quorum, out);
+            for (const auto& [key, transaction] : database.transactions) out.transactions.push_back(transaction);
+            out.rules = database.transaction_rules;
+            out.transaction_stream = stream("database:" + name, "transactions");
+            out.checkpoint = database.checkpoint;
+            out.backups = database.backups;
+            if (database.backups) out.restore_runbook = runbook(database.backups->runbook);
+            out.backup_stream = stream("database:" + name, "backups");
+            out.objective = database.objective;
+            m_.databases.push_back(out);
+        }
+    }
+
     void add_components() {
         first_host_ = static_cast<Index>(m_.replicas.size());
         first_zone_ = first_host_ + hosts_;
@@ -281,8 +363,16 @@ private:
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
                 endpoint_of_[service_name + "." + name] = static_cast<Index>(m_.endpoints.size());
-                m_.endpoints.push_back({service_of_[service_name], none, endpoint.error_rate.value, none});
+                m_.endpoints.push_back({.service = service_of_[service_name], .error_rate = endpoint.error_rate.value});
                 m_.endpoint_names.push_back(service_name + "." + name);
+                for (const Step& step : endpoint.steps) {
+                    if (step.data == Step::Data::none) continue;
+                    m_.endpoints.back().writes |= step.data == Step::Data::write || step.data == Step::Data::commit;
+                    for (Index d = 0; d < m_.databases.size(); ++d)
+                        if (m_.databases[d].service == service_of_[service_name]) m_.endpoints.back().database = d;
+                    if (step.data == Step::Data::commit)
+                        m_.endpoints.back().transaction = index_of_transaction(service_name, name);
+                }
             }
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
@@ -335,16 +425,27 @@ private:
             op({.kind = Op::Kind::call,
                 .optional = step.optional,
                 .max_depth = step.max_depth.value_or(none),
-                .a = edge_to(*step.call, step.with, owner_, owner_service_, none)});
+                .a = edge_of(step)});
         } else if (step.parallel) {
             emit_parallel(*step.parallel);
         } else if (step.repeat) {
             emit_repeat(*step.repeat, in_loop);
         } else if (step.one_of) {
             emit_choice(*step.one_of, me, in_loop);
+        } else if (step.data != Step::Data::none) {
+            op({.kind = Op::Kind::data, .a = static_cast<Index>(step.data), .b = step.row});
         } else if (step.steps) {
             emit(*step.steps, in_loop);
         }
+    }
+
+    // Of a step that calls.
+    [[nodiscard]] Index edge_of(const Step& step) {
+        const Index edge = edge_to(*step.call, step.with, owner_, owner_service_, none);
+        if (step.consistency) m_.edges[edge].consistency = *step.consistency;
+        m_.edges[edge].if_unchanged = step.if_unchanged;
+        if (step.if_unchanged) m_.databases[m_.endpoints[m_.edges[edge].endpoint].database].rejects_changed = true;
+        return edge;
     }
 
     void emit_parallel(const Parallel& parallel) {
@@ -357,8 +458,7 @@ private:
             const Step& branch = parallel.branches[i];
             if (branch.call && branch.probability.value >= 1.0) {
                 ++step_;
-                m_.branches[first + i] = {edge_to(*branch.call, branch.with, owner_, owner_service_, none), none,
-                                          branch.optional, branch.max_depth.value_or(none)};
+                m_.branches[first + i] = {edge_of(branch), none, branch.optional, branch.max_depth.value_or(none)};
             } else {
                 frees = true;
                 bodies_.push_back(std::make_unique<std::vector<Step>>(1, branch));
@@ -423,6 +523,7 @@ private:
         e.service = m_.endpoints[e.endpoint].service;
         e.caller = caller_service;
         e.client = client;
+        if (const Index d = m_.endpoints[e.endpoint].database; d != none) e.consistency = m_.databases[d].consistency;
         const auto callers = caller_service == none ? 1 : m_.services[caller_service].replicas;
         e.first_cursor = m_.cursors;
         m_.cursors += callers;
@@ -669,7 +770,20 @@ private:
             } else {
                 for (const auto* target : {&fault.service, &fault.replica, &fault.host, &fault.zone, &fault.region})
                     if (*target) out.name = **target;
-                out.components = components_named(out.name);
+                if (fault.database) {
+                    out.name = *fault.database;
+                    for (Index d = 0; d < m_.databases.size(); ++d)
+                        if (m_.service_names[m_.databases[d].service] == out.name) out.damages = d;
+                    out.noticed = sampler(fault.damage->noticed);
+                    out.destroys = fault.damage->destroys;
+                    m_.databases[out.damages].can_be_damaged = true;
+                } else if (fault.primary) {
+                    out.name = "primary of " + *fault.primary;
+                    for (Index d = 0; d < m_.databases.size(); ++d)
+                        if (m_.service_names[m_.databases[d].service] == *fault.primary) out.primary_of = d;
+                } else {
+                    out.components = components_named(out.name);
+                }
                 const bool place = fault.host || fault.zone || fault.region;
                 if (fault.outage) {
                     out.impairment.mode = fault.mode.value_or(place ? FailureMode::silent : FailureMode::refuse);
@@ -706,7 +820,11 @@ private:
 
 }  // namespace
 
-std::shared_ptr<const Model> compile(const Scenario& s) { return std::make_shared<const Model>(Compiler{s}.compile()); }
+std::shared_ptr<const Model> compile(const Scenario& s) {
+    if (s.databases.empty()) return std::make_shared<const Model>(Compiler{s}.compile());
+    const Scenario whole = with_data_services(s);
+    return std::make_shared<const Model>(Compiler{whole}.compile());
+}
 
 const Catalogue& catalogue_of(const Model& m) { return m.catalogue; }
 

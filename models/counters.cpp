@@ -33,6 +33,7 @@ void Counters::reset(Instant now) {
         p.in_use = kept[0];
         p.waiting = kept[1];
     }
+    for (auto& d : databases) d.reset(now);
     for (auto& s : slos) s = {};
     for (auto& h : client_latency) h.clear();
 }

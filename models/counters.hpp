@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/database_counters.hpp"
 #include "models/model.hpp"
 #include "sim/gauge.hpp"
 #include "sim/histogram.hpp"
@@ -89,6 +90,7 @@ struct Counters {
           endpoints(m.endpoints.size()),
           services(m.services.size()),
           pools(m.pools.size()),
+          databases(m.databases.size()),
           slos(m.slos.size()),
           client_latency(m.clients.size()) {}
 
@@ -99,6 +101,7 @@ struct Counters {
     std::vector<EndpointCounters> endpoints;
     std::vector<ServiceCounters> services;
     std::vector<PoolCounters> pools;
+    std::vector<DatabaseCounters> databases;
     std::vector<SloCounters> slos;
     std::vector<Histogram> client_latency;  // of clients with several edges; else that of the edge
     Instant since = start_of_run;

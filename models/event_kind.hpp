@@ -24,6 +24,7 @@ enum class EventKind : std::uint32_t {
     shock,           // common cause
     fault,           // fault: begins (index 2 i) or ends (2 i + 1)
     probe,           // replica: its health is probed, or the verdict is in
+    data,            // of a database: see DataEvent (database_state.hpp)
     sweep,           // service: an interval of its outlier detection ends
     interval,        // of the series: ends
     warm,            // the warm-up is over: statistics start

@@ -90,6 +90,14 @@ inline void Simulation::Engine::on_fault(Index index) {
     const bool begins = index % 2 == 0;
     note(Subject::system, fault.name, begins ? "fault begins" : "fault ends");
     for (const Index c : fault.components) impair(c, fault.impairment, begins ? 1 : -1);
+    if (fault.damages != none && begins) {
+        const DatabaseModel& model = m_.databases[fault.damages];
+        damage(fault.damages, draw(fault.noticed, model.backup_stream), fault.destroys);
+    }
+    if (fault.primary_of != none) {
+        if (begins) struck_primaries_[index / 2] = databases_[fault.primary_of].leader;
+        impair(struck_primaries_[index / 2], fault.impairment, begins ? 1 : -1);
+    }
     if (fault.disturbance != none) disturb(fault.disturbance, begins);
 }
 
@@ -109,6 +117,7 @@ inline void Simulation::Engine::disturb(Index d, bool begins) {
         disturbed_[pair] = disturbed;
     }
     nesting_limit_ = disturbances_ > 0 ? 0 : max_nesting;
+    if (!databases_.empty()) links_changed();
 }
 
 inline void Simulation::Engine::impair(Index component, const Impairment& impairment, std::int32_t sign) {
@@ -145,7 +154,7 @@ inline void Simulation::Engine::refresh(Index replica) {
             }
         }
     r.error_share = 1.0 - fine;
-    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->sheds;
+    r.plain = plain(r);
     r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
     if (gone)
@@ -153,7 +162,10 @@ inline void Simulation::Engine::refresh(Index replica) {
     else
         change_speed(replica, before);
     if (shares) schedule_sharing(replica);
-    if (r.serves() != before.serves()) serving_changed(replica, r.serves());
+    if (r.serves() != before.serves()) {
+        serving_changed(replica, r.serves());
+        if (is_node(replica)) node_changed(replica);
+    }
     check_health(replica);
 }
 
@@ -221,6 +233,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
         p.sharing = 0;
         p.next_done = no_stub;
     }
+    if (is_node(replica)) node_crashed(replica);
     const bool silent = r.silent;
     for (const auto& [i, serial] : lost) {
         if (calls_[i].serial != serial) continue;

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "models/database_measures.hpp"
+
 namespace nines {
 
 namespace {
@@ -248,6 +250,7 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     }
     for (Index i = 0; i < m.edges.size(); ++i) edge(sink, m, c, i, now);
     for (Index i = 0; i < m.pools.size(); ++i) pool(sink, m, c, i, now);
+    for (Index i = 0; i < m.databases.size(); ++i) database_measures(sink, m, c, i, now);
 }
 
 [[nodiscard]] bool turns_away(const EdgeModel& e) {
@@ -288,6 +291,7 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(c.pools[i].in_use.integral(now));
         add(c.pools[i].waiting.integral(now));
     }
+    for (Index i = 0; i < m.databases.size(); ++i) database_totals(m, c, i, now, add);
 }
 
 // What an interval knows of a client's latency.
@@ -358,6 +362,7 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         emit(Subject::pool, m.pool_names[i], "in_use", "", "count", next() / span);
         emit(Subject::pool, m.pool_names[i], "waiting", "", "count", next() / span);
     }
+    for (Index i = 0; i < m.databases.size(); ++i) database_series(m, i, span, next, emit);
 }
 
 }  // namespace

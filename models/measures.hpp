@@ -25,11 +25,12 @@ enum class Subject : std::uint8_t {
     endpoint,  // "gateway.checkout"
     slo,       // "checkout works"
     pool,      // a bulkhead, by caller and callee or name: "gateway / cart"
+    database,  // "orders"; its nodes are measured as the service of that name
 };
 template <>
 struct Choices<Subject> {
-    static constexpr std::array<std::string_view, 7> names = {"system",   "client", "edge", "service",
-                                                              "endpoint", "slo",    "pool"};
+    static constexpr std::array<std::string_view, 8> names = {"system",   "client", "edge", "service",
+                                                              "endpoint", "slo",    "pool", "database"};
 };
 
 // "share": 0 to 1; "seconds"; "per_second"; "count"; "ratio".

@@ -12,6 +12,7 @@
 #include "models/backoff.hpp"
 #include "models/bulkhead.hpp"
 #include "models/circuit_breaker.hpp"
+#include "models/database_model.hpp"
 #include "models/failure.hpp"
 #include "models/health_check.hpp"
 #include "models/load_balancer.hpp"
@@ -42,6 +43,7 @@ struct Op {
         jump,        // to b
         loop_begin,  // b times what stands up to loop_end
         loop_end,    // back to b
+        data,        // a: what it does to its database, as of a Step; b: which row of a transaction
         end,
     };
     Kind kind = Kind::end;
@@ -72,6 +74,9 @@ struct EndpointModel {
     Index first_op = none;
     double error_rate = 0.0;
     Index stream = none;
+    Index database = none;     // that it reads from or writes to
+    Index transaction = none;  // of that database
+    bool writes = false;
 };
 
 struct ServiceModel {
@@ -144,8 +149,10 @@ struct EdgeModel {
     bool fallback_degrades = true;
     Index policy_stream = none;  // of throttle and fallback
     bool respects_retry_after = false;
-    bool limited = false;    // has a throttle, rate limit, bulkhead, budget or read timeout
-    Index first_cursor = 0;  // of round robin: one for each replica of the caller
+    Consistency consistency = Consistency::eventual;  // of a call to read from a database
+    bool if_unchanged = false;                        // of a call to write to one
+    bool limited = false;                             // has a throttle, rate limit, bulkhead, budget or read timeout
+    Index first_cursor = 0;                           // of round robin: one for each replica of the caller
 };
 
 // A bulkhead of a caller, for one callee or of one name.
@@ -232,6 +239,10 @@ struct Disturbance {
 struct FaultModel {
     Instant begin, end;
     std::vector<Index> components;
+    Index primary_of = none;  // a database, whose leader at the beginning is the component
+    Index damages = none;     // a database
+    Index noticed = none;     // sampler: after how long
+    bool destroys = false;
     Impairment impairment;
     Index disturbance = none;
     std::string name;
@@ -263,6 +274,7 @@ struct Model {
     std::vector<EndpointModel> endpoints;
     std::vector<ServiceModel> services;
     std::vector<ReplicaModel> replicas;
+    std::vector<DatabaseModel> databases;  // their services are the last, in the same order
     std::vector<EdgeModel> edges;
     std::vector<CircuitBreaker> breakers;
     std::vector<Index> breaker_edges;  // of each instance

@@ -12,7 +12,8 @@ void describe(Describe& d, Scenario& s) {
     d("network", s.network, "What messages take");
     d("crews", s.crews, "Repair crews, by name");
     d("policies", s.policies, "Sets of policies, by name");
-    d("services", s.services, required, "By name");
+    d("services", s.services, "By name");
+    d("databases", s.databases, "By name; they are called as services are");
     d("clients", s.clients, required, "By name");
     d("common_causes", s.common_causes, "Shocks that hit several things at once, by name");
     d("faults", s.faults, "What fails when the scenario says");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/client.hpp"
+#include "models/database.hpp"
 #include "models/fault.hpp"
 #include "models/network.hpp"
 #include "models/place.hpp"
@@ -26,6 +27,7 @@ struct Scenario {
     Dictionary<Crew> crews;
     Dictionary<Policies> policies;
     Dictionary<Service> services;
+    Dictionary<Database> databases;
     Dictionary<Client> clients;
     Dictionary<CommonCause> common_causes;
     std::vector<Fault> faults;

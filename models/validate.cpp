@@ -6,6 +6,8 @@
 #include <set>
 
 #include "models/compile.hpp"
+#include "models/data_services.hpp"
+#include "models/database_validation.hpp"
 #include "models/names.hpp"
 #include "models/policy_resolution.hpp"
 #include "models/text.hpp"
@@ -206,11 +208,25 @@ private:
             check_steps(name, endpoint.steps, path + ".endpoints." + endpoint_name);
     }
 
+    void check_data_call(const Step& step, const std::string& here) {
+        const auto callee = resolve_endpoint(s_, *step.call);
+        if (!callee) return;
+        const Database* database = find(s_.databases, callee->service);
+        if (step.consistency && (database == nullptr || callee->endpoint != "read"))
+            wrong(here + ".consistency", "is of calls that read from a database");
+        if (step.consistency && database != nullptr && database->quorum && *step.consistency != Consistency::strong &&
+            *step.consistency != Consistency::eventual)
+            wrong(here + ".consistency", "a quorum knows eventual and strong");
+        if (step.if_unchanged && (database == nullptr || callee->endpoint != "write" || database->quorum))
+            wrong(here + ".if_unchanged", "is of calls that write to a database with a primary");
+    }
+
     void check_steps(const std::string& name, const std::vector<Step>& steps, const std::string& path) {
         for_each_step(steps, path, [&](const Step& step, const std::string& here) {
             if (step.call) {
                 check_endpoint(*step.call, here + ".call");
                 check_use(step.with, here + ".with");
+                check_data_call(step, here);
                 if (problems_.empty()) check_pool(name, *step.call, step.with, here + ".with");
             }
             if (step.parallel) {
@@ -273,6 +289,12 @@ private:
             if (f.replica && !is_replica(s_, *f.replica))
                 wrong(path + ".replica",
                       fmt::format("no replica {}; write service/0 and count from 0", in_quotes(*f.replica)));
+            if (f.primary) check_known(*f.primary, keys_of(s_.databases), "database", path + ".primary");
+            if (f.database) check_known(*f.database, keys_of(s_.databases), "database", path + ".database");
+            if (f.database.has_value() != f.damage.has_value())
+                wrong(path,
+                      "damage is of a database, and of a database there is only damage; its nodes are faults of a "
+                      "service of its name");
             if (f.host && !is_host(s_, *f.host))
                 wrong(path + ".host",
                       fmt::format("no host {}; write region/zone/0 and count from 0", in_quotes(*f.host)));
@@ -428,6 +450,16 @@ private:
 
 }  // namespace
 
-Problems validate(const Scenario& s) { return Validator{s}.validate(); }
+Problems validate(const Scenario& s) {
+    if (s.databases.empty()) return Validator{s}.validate();
+    Problems found = database_problems(s);
+    if (!found.empty()) return found;
+    const Scenario whole = with_data_services(s);
+    for (auto& p : Validator{whole}.validate()) {
+        p.path = database_path(s, p.path);
+        found.push_back(std::move(p));
+    }
+    return found;
+}
 
 }  // namespace nines
