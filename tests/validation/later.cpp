@@ -7,11 +7,7 @@ std::vector<NotYet> later_cases() {
         {"A04 Two-unit standby", "warm and cold standby are not modelled"},
         {"A05 Imperfect coverage and switchover delay", "failover is not modelled"},
         {"R09 Congestion collapse", "a service rate that depends on the load is not modelled"},
-        {"R11 Optimistic-concurrency contention", "versioned writes are not modelled"},
         {"R12 At-least-once delivery", "message brokers are not modelled"},
-        {"R13 Data loss at failover", "replication of data is not modelled"},
-        {"R14 Partial quorums", "replication of data is not modelled"},
-        {"R15 Raft leader election", "leader election is not modelled"},
         {"E01 to E03 Rare events", "importance splitting and sampling are not built yet"},
         {"O01 Burn-rate alerts", "alerts are not built yet"},
     };
