@@ -59,6 +59,7 @@ private slots:
     void what_was_imported_names_its_source();
     void a_short_trigger_leaves_the_storm_and_a_policy_ends_it();
     void jitter_smears_synchronised_retries();
+    void what_becomes_of_the_data_is_what_the_lessons_say();
 };
 
 namespace {
@@ -108,6 +109,23 @@ void ShippedTest::jitter_smears_synchronised_retries() {
     QVERIFY2(apart < in_step / 10.0, qPrintable(QString::number(apart)));
 }
 
+// One replication each; the quantities are far from the limits they are held against.
+void ShippedTest::what_becomes_of_the_data_is_what_the_lessons_say() {
+    const auto figure = [](const char* name, const char* database, const char* metric) {
+        const auto scenario = read(text_of(QString{name} + ".yaml").toStdString(), name);
+        const auto model = compile(scenario);
+        const auto result = simulate(*model, {.seed = 1, .warmup = {}, .duration = scenario.run.duration});
+        return result->figures.at(index_of(catalogue_of(*model).figures, Subject::database, database, metric));
+    };
+    QVERIFY(figure("failover-loses-writes", "orders", "writes.lost") > 0.0);
+    QCOMPARE(figure("failover-keeps-writes", "orders", "writes.lost"), 0.0);
+    QVERIFY(figure("split-brain", "orders", "writes.lost_in_split_brain") > 1000.0);
+    QCOMPARE(figure("split-brain-fenced", "orders", "writes.lost_in_split_brain"), 0.0);
+    QVERIFY(figure("quorum-reads-stale", "carts", "reads.stale_share") > 0.02);
+    QVERIFY(figure("deadlocks", "accounts", "transactions.deadlock_share") > 0.001);
+    QCOMPARE(figure("deadlocks-avoided", "accounts", "transactions.deadlock_share"), 0.0);
+}
+
 void ShippedTest::there_is_one_of_each_kind() {
     for (const char* name : {"web-shop",
                              "retry-storm",
@@ -132,7 +150,20 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "client-throttling",
                              "noisy-tenant",
                              "stale-is-better-than-nothing",
-                             "adaptive-lifo"})
+                             "adaptive-lifo",
+                             "failover-loses-writes",
+                             "failover-keeps-writes",
+                             "split-brain",
+                             "split-brain-fenced",
+                             "quorum-reads-stale",
+                             "deadlocks",
+                             "deadlocks-avoided",
+                             "operator-drop",
+                             "backup-not-restorable",
+                             "region-lost-backup",
+                             "region-lost-pilot-light",
+                             "region-lost-warm-standby",
+                             "region-lost-active-active"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 
