@@ -9,8 +9,11 @@
 #include <map>
 #include <set>
 
+#include "analysis/data_findings.hpp"
 #include "analysis/visits.hpp"
 #include "models/broker_expansion.hpp"
+#include "models/data_services.hpp"
+#include "models/database_validation.hpp"
 #include "models/names.hpp"
 #include "models/policy_resolution.hpp"
 
@@ -321,8 +324,17 @@ private:
 }  // namespace
 
 Problems findings(const Scenario& s) {
-    const Scenario whole = with_brokers_as_services(s, Deliveries::with_dead_letters);
-    return Structure{s, whole}.findings();
+    const Scenario stated = with_data_services(s);
+    const Scenario whole = with_brokers_as_services(stated, Deliveries::with_dead_letters);
+    Problems found = Structure{stated, whole}.findings();
+    for (auto& p : found) p.path = database_path(s, p.path);
+    // Not every database is both read and written.
+    std::erase_if(found, [](const Problem& p) {
+        return p.severity == Problem::Severity::note && p.path.starts_with("databases.") &&
+               (p.path.ends_with(".endpoints.read") || p.path.ends_with(".endpoints.write"));
+    });
+    for (auto& p : data_findings(s)) found.push_back(std::move(p));
+    return found;
 }
 
 }  // namespace nines

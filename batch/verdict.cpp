@@ -35,6 +35,26 @@ namespace {
     return e;
 }
 
+// Of recoveries: the name of the database stands where an SLO has its client.
+[[nodiscard]] ObjectiveVerdict of_recoveries(const std::string& database, const RecoveryObjective& o, const char* what,
+                                             Duration limit, const Catalogue& c, const Summary& r) {
+    const std::string metric = what;
+    const bool time = metric == "rto";
+    ObjectiveVerdict v;
+    v.slo.name = database + (time ? ": RTO " : ": RPO ") + print_duration(limit);
+    v.slo.of = database;
+    v.slo.objective = o.share;
+    v.slo.window = Duration::zero();
+    v.recoveries = (time ? "service back within " : "nothing lost from more than ") + print_duration(limit) +
+                   (time ? "" : " before the failure");
+    const auto i = index_of(c.figures, Subject::database, database, metric + ".met_share");
+    v.good_share.estimate = v.good_share.low = v.good_share.high = std::numeric_limits<double>::quiet_NaN();
+    if (i < r.figures.size()) v.good_share = with_width(r.figures[i], r.figures[i].replications);
+    v.budget_used.estimate = v.budget_used.low = v.budget_used.high = std::numeric_limits<double>::quiet_NaN();
+    v.verdict = judge(v.good_share, o.share.value);
+    return v;
+}
+
 }  // namespace
 
 std::vector<ObjectiveVerdict> verdicts(const Scenario& s, const Catalogue& c, const Summary& r) {
@@ -57,6 +77,13 @@ std::vector<ObjectiveVerdict> verdicts(const Scenario& s, const Catalogue& c, co
         v.allowed_bad_time = from_seconds(to_seconds(slo.window) * budget);
         v.verdict = judge(v.good_share, objective);
         out.push_back(std::move(v));
+    }
+    for (const auto& [name, database] : s.databases) {
+        if (!database.objective) continue;
+        if (const auto& rto = database.objective->rto)
+            out.push_back(of_recoveries(name, *database.objective, "rto", *rto, c, r));
+        if (const auto& rpo = database.objective->rpo)
+            out.push_back(of_recoveries(name, *database.objective, "rpo", *rpo, c, r));
     }
     return out;
 }

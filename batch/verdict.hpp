@@ -24,6 +24,7 @@ struct Choices<Verdict> {
 
 struct ObjectiveVerdict {
     Slo slo;
+    std::string recoveries;  // not empty: the objective is of the recoveries of a database, and this says what is good
     Estimate good_share;
     // Share of the error budget that is used up when all goes on like this: (1 - good share) / (1 - objective); above 1
     // is too much. NaN for an objective of 100%.

@@ -30,10 +30,11 @@ struct alignas(32) Call {
         running,    // a work step
         suspended,  // a work step that stands still: preempted or paused
         delayed,
-        waiting,   // for calls of its own
-        sharing,   // for what another loads into a cache
-        granted,   // goes on at this very instant
-        replying,  // the answer is on its way
+        waiting,     // for calls of its own
+        sharing,     // for what another loads into a cache
+        committing,  // a write that waits for a disk or for replicas, in the queue of its primary
+        granted,     // goes on at this very instant
+        replying,    // the answer is on its way
     };
 
     // Which of the caller's timeouts a timer stands for.
@@ -41,7 +42,8 @@ struct alignas(32) Call {
 
     Instant issued;    // the first attempt began
     Instant since;     // until this attempt arrives at the replica: when it began; from then on: when it arrived
-    Instant mark;      // queued: since when; running: until when; suspended: work left; backoff: the last wait
+    Instant mark;      // queued: since when; running: until when; suspended: work left; committing: its
+                       // place in the log; backoff: the last wait
     Instant deadline;  // of the whole call
     Duration work;     // done for this call so far, the running step included
     Stub progress;

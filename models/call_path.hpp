@@ -94,7 +94,8 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
 
 [[gnu::always_inline]] inline void Simulation::Engine::send_attempt(Index i, Call& c, const Way& way) {
     Index chosen = way.rotation->only();
-    if (chosen == none) chosen = c.replica == none ? choose_replica(c, way) : choose_again(c, way);
+    if (chosen == none || way.stored)
+        chosen = way.stored ? choose_node(c, way) : c.replica == none ? choose_replica(c, way) : choose_again(c, way);
     if (chosen == none) [[unlikely]] {
         if (way.breaks && !way.picks) record_in_breaker(c, *way.edge, Outcome::refused);
         return fail_attempt(i, Outcome::refused);

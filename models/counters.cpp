@@ -54,6 +54,7 @@ void Counters::reset(Instant now) {
     }
     for (auto& channel : channels) channel.reset(now);
     for (auto& group : groups) group.reset(now);
+    for (auto& d : databases) d.reset(now);
     for (auto& s : slos) s = {};
     for (auto& h : client_latency) h.clear();
 }

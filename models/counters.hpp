@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/database_counters.hpp"
 #include "models/message_counters.hpp"
 #include "models/model.hpp"
 #include "sim/gauge.hpp"
@@ -138,6 +139,7 @@ struct Counters {
           caches(m.caches.size()),
           channels(m.messages.channels.size()),
           groups(m.messages.groups.size()),
+          databases(m.databases.size()),
           slos(m.slos.size()),
           client_latency(m.clients.size()) {}
 
@@ -151,6 +153,7 @@ struct Counters {
     std::vector<CacheCounters> caches;
     std::vector<ChannelCounters> channels;
     std::vector<GroupCounters> groups;
+    std::vector<DatabaseCounters> databases;
     std::vector<SloCounters> slos;
     std::vector<Histogram> client_latency;  // of clients with several edges; else that of the edge
     Instant since = start_of_run;

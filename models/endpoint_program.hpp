@@ -38,6 +38,10 @@ namespace nines {
         leave(i, r.refuses ? Outcome::refused : Outcome::error);
         return false;
     }
+    if (r.follows && m_.endpoints[m_.edges[c.edge].endpoint].writes_data) {
+        leave(i, Outcome::refused);
+        return false;
+    }
     if (!r.service->gated) return true;
     if (r.service->elastic && !lives_[c.replica].life.accepts()) {
         leave(i, Outcome::refused);
@@ -114,6 +118,7 @@ namespace nines {
             return true;
         }
         case Op::Kind::jump: c.pc = op.b; return true;
+        case Op::Kind::data: return run_data_op(i, op);
         case Op::Kind::loop_begin:
             c.loops = op.c;
             ++c.pc;
@@ -257,8 +262,10 @@ inline void Simulation::Engine::end_branch(Index i, Outcome o) {
     if (c.resident) [[likely]] {
         c.resident = false;
         service.in_flight.decrement(now());
-        if (way.gated) [[unlikely]]
-            let_out(i, c, o);
+        if (way.gated | way.locks) [[unlikely]] {
+            if (way.gated) let_out(i, c, o);
+            if (way.locks && has_transaction(i, c)) end_transaction(c.loops);
+        }
     }
     if (is_good(o)) [[likely]] {
         const Duration sojourn = now() - c.since;

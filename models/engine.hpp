@@ -6,9 +6,11 @@
 // endpoint_program.hpp (the callee's side: steps), worker_pool.hpp (queues and workers), shared_processor.hpp
 // (processor sharing), caching.hpp (lookups and loads), brownout_control.hpp, resources.hpp (memory and disk),
 // impairments.hpp (failures, repair, faults), elasticity.hpp (replicas that come and go), changes.hpp (rollouts and
-// drains), observation.hpp (what a watcher sees and breaks); and of messages: message_flow.hpp (publishing, queues,
+// drains), observation.hpp (what a watcher sees and breaks). Of messages: message_flow.hpp (publishing, queues,
 // deliveries), replicated_log.hpp (how they are kept), consumer_group.hpp (reading of logs), message_ledger.hpp (what
-// became of each). All in one translation unit, so that the path of a request is compiled as one.
+// became of each). Of databases: database_requests.hpp, replication_control.hpp (the log), primary_control.hpp
+// (failover), election_control.hpp, quorum_control.hpp, transaction_control.hpp, checkpoint_control.hpp,
+// backup_control.hpp. All in one translation unit, so that the path of a request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -30,6 +32,7 @@
 #include "models/call.hpp"
 #include "models/call_queue.hpp"
 #include "models/counters.hpp"
+#include "models/database_state.hpp"
 #include "models/event_kind.hpp"
 #include "models/live_state.hpp"
 #include "models/measure_catalogue.hpp"
@@ -118,6 +121,8 @@ private:
         bool blind = false;      // and waits for no answer
         bool delivers = false;   // from a broker
         bool local = false;      // within the consumer itself, which reads a log
+        bool stored = false;     // a database chooses the replica
+        bool locks = false;      // it is a transaction
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -130,8 +135,9 @@ private:
         double slowness = 1.0;
         double error_share = 0.0;
         bool plain_queue = true;  // first come, first served, or last; nobody leaves it
-        bool newest_first = false;
-        bool codel = false;  // sheds from its queue
+        bool newest_first : 1 = false;
+        bool codel : 1 = false;    // sheds from its queue
+        bool follows : 1 = false;  // of a database: takes no writes
         bool refuses = false, silent = false, paused = false;
         bool plain = true;   // none of the above
         bool steady = true;  // work that has begun ends after just its time
@@ -450,7 +456,7 @@ private:
     // The callee's half is at its replica.
     [[nodiscard]] static bool is_there(State s) noexcept {
         return s == State::queued || s == State::running || s == State::suspended || s == State::delayed ||
-               s == State::waiting || s == State::sharing || s == State::granted;
+               s == State::waiting || s == State::sharing || s == State::committing || s == State::granted;
     }
 
     // worker_pool.hpp
@@ -483,6 +489,150 @@ private:
     void count_shared(Index replica, std::int64_t change);
     [[nodiscard]] double sharing_speed(Index replica) const;
 
+    // database_requests.hpp
+    [[nodiscard]] Index choose_node(const Call& c, const Way& way);
+    [[nodiscard]] Session& session_of(Index call, Index database);
+    [[nodiscard]] std::uint64_t key_of(Index call, Index database);
+    [[nodiscard]] bool fresh_enough(const Call& c, const EdgeModel& e, Index node);
+    [[nodiscard]] bool run_data_op(Index call, const Op& op);
+    void observe_read(Index call, const Call& c);
+
+    // replication_control.hpp
+    void start_databases();
+    [[nodiscard]] DatabaseNode& node(Index replica) noexcept { return nodes_[replica - first_node_]; }
+    [[nodiscard]] const DatabaseNode& node(Index replica) const noexcept { return nodes_[replica - first_node_]; }
+    [[nodiscard]] bool is_node(Index replica) const noexcept { return replica - first_node_ < nodes_.size(); }
+    void set_role(Index node, bool primary);
+    Stub data_event(Instant t, DataEvent what, Index index);
+    Stub data_event_after(Duration d, DataEvent what, Index index);
+    void on_data(Index packed, Stub stub);
+    [[nodiscard]] bool commit_write(Index call, Call& c);
+    [[nodiscard]] static Position position_of(const Call& c) noexcept;
+    void acknowledge(Index call, const Call& c, Position p);
+    [[nodiscard]] Position committed(Index primary) const;
+    void release_committed(Index primary);
+    void withdraw_write(Index call);
+    void fail_waiting(Index primary);
+    void semi_synchronous_timeout(Index database);
+    void set_alone(Index database, bool alone);
+    void start_flush(Index node);
+    void log_flushed(Index node);
+    void ship_to_all(Index primary);
+    void ship(Index node);
+    [[nodiscard]] Duration latency_between(Index from, Index to, Index stream);
+    void log_arrived(Index node);
+    void let_travel(Index node);
+    void write_travelled(Index slot);
+    void on_disk(Index node);
+    void log_answered(Index node);
+    void start_applying(Index node);
+    void log_applied(Index node);
+    void advance_applied(Index node, Position p);
+    void settle(Index database);
+    void count_behind(Index database);
+
+    // quorum_control.hpp
+    void start_quorum(Index database);
+    [[nodiscard]] std::uint64_t& version_at(Index node, std::uint64_t key);
+    [[nodiscard]] bool seems_up(Index node) const;
+    [[nodiscard]] Duration quorum_leg(Index law, Index from, Index to, const DatabaseModel& model);
+    [[nodiscard]] bool coordinate(Index call, Call& c, bool writes);
+    void ask_nodes(Index op, std::uint32_t up);
+    void send_to_node(Index op, Index node);
+    void quorum_request(Index message);
+    void quorum_answer(Index message);
+    void decide(Index op);
+    [[nodiscard]] bool quorum_asked(Index call, Index op);
+    void note_quorum_result(const QuorumOp& op, const Call& c);
+    void quorum_timeout(Index op, Stub stub);
+    void repair_after(const QuorumOp& done);
+    [[nodiscard]] bool keep_hint(Index node, std::uint64_t key, std::uint64_t version);
+    void quorum_node_changed(Index node);
+    void hand_off(Index node);
+    void make_all_the_same(Index database);
+    [[nodiscard]] Index new_quorum_op();
+    [[nodiscard]] Index new_quorum_message(Index op, Index node);
+    void drop_quorum_message(Index message);
+    void release_quorum_op(Index op);
+
+    // election_control.hpp
+    void begin_election(Index database);
+    void arm_election(Index node, Instant heard);
+    void election_timeout(Index node);
+    void send_vote(const Vote& vote);
+    void vote_arrived(Index slot);
+    void vote_asked(const Vote& vote);
+    void vote_given(const Vote& vote);
+    void end_election(Index database);
+    [[nodiscard]] bool has_majority(Index node) const;
+
+    // transaction_control.hpp
+    [[nodiscard]] const Transaction& transaction_of(const Call& c) const;
+    void begin_transaction(Index call, Call& c);
+    [[nodiscard]] bool touch_row(Index call, Call& c, const Op& op);
+    [[nodiscard]] bool has_transaction(Index call, const Call& c) const;
+    [[nodiscard]] bool unchanged(Index transaction, std::uint32_t key, bool writes);
+    void lock_check_due(Index transaction, Stub stub);
+    void check_lock(Index transaction);
+    void abort_transaction(Index transaction);
+    void stop_waiting(Index transaction);
+    void end_transaction(Index transaction);
+    void pass_on(Index database, std::uint32_t key);
+    void lock_granted(Index transaction, Stub stub);
+    [[nodiscard]] bool may_commit(Index call, const Call& c);
+    void write_rows(Index call, const Call& c, Position p);
+    void forget_transactions(Index node);
+
+    // checkpoint_control.hpp
+    void start_checkpoints(Index database);
+    void checkpoint(Index node, bool begins);
+
+    // backup_control.hpp
+    struct Restore {
+        Instant moment{};  // that is brought back
+        std::uint64_t acknowledged = 0;
+        Duration takes{};
+        std::uint64_t bad = 0;  // backups tried in vain
+        bool from_nothing = true;
+    };
+    void start_backups(Index database);
+    void take_backup(Index database, bool full);
+    void backup_done(Index database);
+    void piece_archived(Index database);
+    void test_restore(Index database);
+    void damage(Index database, Duration noticed, bool destroys);
+    void stop_database(Index database);
+    void damage_noticed(Index database);
+    [[nodiscard]] Restore plan_restore(Index database, bool destroyed) const;
+    void restored(Index database);
+    void meets_rto(Index database, Duration took);
+    void meets_rpo(Index database, Duration exposed);
+
+    // primary_control.hpp
+    [[nodiscard]] const std::string& database_name(Index database) const;
+    [[nodiscard]] bool zones_talk(Index a, Index b) const;
+    [[nodiscard]] bool can_follow(Index node, Index upstream) const;
+    [[nodiscard]] bool isolated(Index node) const;
+    void node_crashed(Index node);
+    void disconnect(Index node);
+    void node_changed(Index node);
+    void links_changed();
+    void look_at(Index database);
+    void find_upstream(Index node, Index leader);
+    void joined(Index node);
+    void demote(Index node);
+    void demote_isolated(Index node);
+    void lose_primary(Index database);
+    void primary_is_back(Index database);
+    void choose_candidate(Index database);
+    [[nodiscard]] Duration follow(const RunbookModel& step, Index stream);
+    void promotion_ready(Index database);
+    void take_over(Index chosen);
+    void promote(Index chosen, Position has);
+    void redirect(Index database);
+    void recovered(Index database);
+    void consider_fail_back(Index database);
+
     // impairments.hpp
     void start_failures();
     void on_failure(Index failure, Stub event);
@@ -502,6 +652,9 @@ private:
     void start_waiting(Index replica);
     void serving_changed(Index replica, bool serves, bool noted);
     void disturb(Index disturbance, bool begins);
+    [[nodiscard]] static bool plain(const Replica& r) noexcept {
+        return r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->gated && !r.follows;
+    }
     [[nodiscard]] static bool steady(const Replica& r) noexcept {
         const Discipline d = r.service->discipline;
         return !r.service->shares && d != Discipline::preemptive_lifo && r.slowness == 1.0 && !r.paused;
@@ -811,6 +964,22 @@ private:
     std::vector<std::uint64_t> sequences_;               // by channel: messages published so far
     std::vector<BlockedPublishers> blocked_publishers_;  // by channel
     std::uint32_t sessions_ = 0;
+    Index first_node_ = none;  // the replicas from here on are the nodes of databases
+    std::vector<DatabaseNode> nodes_;
+    std::vector<DatabaseState> databases_;
+    std::vector<Travelling> travelling_;
+    std::vector<Index> struck_primaries_;  // by fault that strikes one
+    Index free_travelling_ = none;
+    std::vector<QuorumOp> quorum_ops_;
+    Index free_quorum_op_ = none;
+    std::vector<QuorumMessage> quorum_messages_;
+    Index free_quorum_message_ = none;
+    std::vector<TransactionState> transactions_;
+    Index free_transaction_ = none;
+    std::uint64_t visit_ = 1;  // of the search for deadlocks
+    std::vector<Vote> votes_;
+    Index free_vote_ = none;
+    bool keeps_sessions_ = false;  // some read asks for what its own request has written
     Counters counters_;
     LateCounts late_;              // of its histograms
     const bool is_large_ = false;  // so large that they do not fit the caches

@@ -30,6 +30,7 @@ enum class EventKind : std::uint32_t {
     restarted,       // replica: its new process serves
     redelivery,      // record: may be given out again
     messaging,       // 16 times an index, and what it is about: see Messaging
+    data,            // of a database: see DataEvent (database_state.hpp)
     sweep,           // service: an interval of its outlier detection ends
     life,            // replica: it is ready, up to speed, closed, or out of time
     exhausted,       // replica: its memory or its disk is

@@ -47,6 +47,8 @@ void describe(Describe& d, Fault& f) {
     d("at", f.at, at_least(0.0), required, "When it begins");
     d("service", f.service, refers_to("service"), "All replicas of a service");
     d("replica", f.replica, refers_to("replica"), "One replica, as service/0");
+    d("primary", f.primary, refers_to("database"), "The node of a database that is its primary when the fault begins");
+    d("database", f.database, refers_to("database"), "A database, of damage to its data");
     d("host", f.host, refers_to("place"), "A host, as region/zone/0");
     d("zone", f.zone, refers_to("place"), "A zone, as region/zone");
     d("region", f.region, refers_to("place"), "A region");
@@ -59,9 +61,10 @@ void describe(Describe& d, Fault& f) {
     d("loss", f.loss, "Of the network between places");
     d("flush", f.flush, "Of a cache: true; it is empty at once, in every replica");
     d("drain", f.drain, "Of a host, zone or region");
+    d("damage", f.damage, "To the data of a database: on every node, and for good");
     d("mode", f.mode, "Of an outage: refuse, silent or pause; unset: services and replicas refuse, places are silent");
-    d.exactly_one_of({"service", "replica", "host", "zone", "region", "between", "cache"});
-    d.exactly_one_of({"outage", "slow", "errors", "latency", "loss", "flush", "drain"});
+    d.exactly_one_of({"service", "replica", "primary", "database", "host", "zone", "region", "between", "cache"});
+    d.exactly_one_of({"outage", "slow", "errors", "latency", "loss", "flush", "drain", "damage"});
 }
 
 }  // namespace nines

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/backup.hpp"
 #include "models/failure.hpp"
 
 namespace nines {
@@ -65,6 +66,7 @@ struct Fault {
     Duration at{};
     std::optional<std::string> service;  // all its replicas
     std::optional<std::string> replica;  // "service/2": the third one
+    std::optional<std::string> primary;  // of a database: the node that is it when the fault begins
     std::optional<std::string> host;     // "region/zone/1"
     std::optional<std::string> zone;     // "region/zone"
     std::optional<std::string> region;
@@ -72,6 +74,8 @@ struct Fault {
     std::optional<std::string> cache;  // "service.cache"
     std::optional<Duration> outage;    // how long the target is down
     std::optional<Slowness> slow;
+    std::optional<std::string> database;  // of damage
+    std::optional<Damage> damage;         // to the data of a database
     std::optional<Erroneous> errors;
     std::optional<AddedLatency> latency;  // of the network between places
     std::optional<AddedLoss> loss;        // likewise

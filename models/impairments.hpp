@@ -107,6 +107,14 @@ inline void Simulation::Engine::on_fault(Index index) {
         return;
     }
     for (const Index c : fault.components) impair(c, fault.impairment, begins ? 1 : -1);
+    if (fault.damages != none && begins) {
+        const DatabaseModel& model = m_.databases[fault.damages];
+        damage(fault.damages, draw(fault.noticed, model.backup_stream), fault.destroys);
+    }
+    if (fault.primary_of != none) {
+        if (begins) struck_primaries_[index / 2] = databases_[fault.primary_of].leader;
+        impair(struck_primaries_[index / 2], fault.impairment, begins ? 1 : -1);
+    }
     if (fault.disturbance != none) disturb(fault.disturbance, begins);
     for (std::uint32_t k = 0; begins && fault.cache != none && k < m_.caches[fault.cache].instances; ++k)
         empty_cache(fault.cache, k);
@@ -128,6 +136,7 @@ inline void Simulation::Engine::disturb(Index d, bool begins) {
         disturbed_[pair] = disturbed;
     }
     nesting_limit_ = disturbances_ > 0 ? 0 : max_nesting;
+    if (!databases_.empty()) links_changed();
 }
 
 inline void Simulation::Engine::impair(Index component, const Impairment& impairment, std::int32_t sign) {
@@ -174,7 +183,7 @@ inline void Simulation::Engine::refresh(Index replica, bool noted) {
     }
     if (r.service->disk) r.refuses = r.refuses || stores_[replica].full;
     r.error_share = 1.0 - fine;
-    r.plain = r.serves() && r.slowness == 1.0 && r.error_share == 0.0 && !r.service->gated;
+    r.plain = plain(r);
     r.steady = steady(r);
     const bool gone = (r.refuses || r.silent) && !before.refuses && !before.silent;
     if (gone)
@@ -184,6 +193,7 @@ inline void Simulation::Engine::refresh(Index replica, bool noted) {
     if (shares) schedule_sharing(replica);
     if (r.serves() != before.serves()) serving_changed(replica, r.serves(), noted);
     if (messaging_ && (gone || r.serves() != before.serves())) messaging_changed(replica, before);
+    if (is_node(replica) && r.serves() != before.serves()) node_changed(replica);
     check_health(replica);
 }
 
@@ -256,6 +266,7 @@ inline void Simulation::Engine::kill_work(Index replica) {
     }
     lose_caches(replica);
     forget_leaks(replica);
+    if (is_node(replica)) node_crashed(replica);
     const bool silent = r.silent;
     for (const auto& [i, serial] : lost) {
         if (calls_[i].serial != serial) continue;

@@ -7,6 +7,8 @@
 
 #include "models/message_measures.hpp"
 
+#include "models/database_measures.hpp"
+
 namespace nines {
 
 namespace {
@@ -341,6 +343,7 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     walk_messages(sink, m, c, now, [](Sink& to, const std::string& name, const Histogram& h, const WideSum& sum) {
         latency(to, Subject::consumer, name, h, sum);
     });
+    for (Index i = 0; i < m.databases.size(); ++i) database_measures(sink, m, c, i, now);
 }
 
 [[nodiscard]] bool turns_away(const EdgeModel& e) {
@@ -396,6 +399,7 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(c.pools[i].waiting.integral(now));
     }
     message_totals(m, c, now, add);
+    for (Index i = 0; i < m.databases.size(); ++i) database_totals(m, c, i, now, add);
 }
 
 // Bands of latency, two to a doubling: how many answers of an interval lie in each shows how their latency was spread.
@@ -531,6 +535,7 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         emit(Subject::pool, m.pool_names[i], "waiting", "", "count", next() / span);
     }
     message_series(m, span, next, emit);
+    for (Index i = 0; i < m.databases.size(); ++i) database_series(m, i, span, next, emit);
 }
 
 }  // namespace

@@ -28,11 +28,12 @@ enum class Subject : std::uint8_t {
     pool,      // a bulkhead, by caller and callee or name: "gateway / cart"
     channel,   // of a broker: "orders.payments"
     consumer,  // a group of them: "orders.payments -> charger"
+    database,  // "orders"; its nodes are measured as the service of that name
 };
 template <>
 struct Choices<Subject> {
-    static constexpr std::array<std::string_view, 10> names = {"system", "client", "edge", "service", "endpoint",
-                                                               "slo",    "cache",  "pool", "channel", "consumer"};
+    static constexpr std::array<std::string_view, 11> names = {
+        "system", "client", "edge", "service", "endpoint", "slo", "cache", "pool", "channel", "consumer", "database"};
 };
 
 // "share": 0 to 1; "seconds"; "per_second"; "count"; "ratio".

@@ -17,6 +17,7 @@
 #include "models/cache.hpp"
 #include "models/circuit_breaker.hpp"
 #include "models/cpu.hpp"
+#include "models/database_model.hpp"
 #include "models/disk.hpp"
 #include "models/failover.hpp"
 #include "models/failure.hpp"
@@ -60,6 +61,7 @@ struct Op {
         loop_end,    // back to b
         effect,      // of the message it works for; a: 1 when once
         store,       // of a broker: the message that is published; a: channel
+        data,        // a: what it does to its database, as of a Step; b: which row of a transaction
         end,
     };
     Kind kind = Kind::end;
@@ -90,7 +92,10 @@ struct EndpointModel {
     Index first_op = none;
     double error_rate = 0.0;
     Index stream = none;
-    double writes = 0.0;  // bytes
+    double writes = 0.0;       // bytes
+    Index database = none;     // that it reads from or writes to
+    Index transaction = none;  // of that database
+    bool writes_data = false;
 };
 
 struct ServiceModel {
@@ -186,10 +191,14 @@ struct EdgeModel {
     bool fallback_degrades = true;
     Index policy_stream = none;  // of throttle and fallback
     bool respects_retry_after = false;
-    bool limited = false;    // has a throttle, rate limit, bulkhead, budget or read timeout
-    Index first_cursor = 0;  // of round robin: one for each replica of the caller
-    Index channel = none;    // that is published to
-    Index group = none;      // whose messages are delivered
+    bool limited = false;                             // has a throttle, rate limit, bulkhead, budget or read timeout
+    Index first_cursor = 0;                           // of round robin: one for each replica of the caller
+    Index channel = none;                             // that is published to
+    Index group = none;                               // whose messages are delivered
+    Consistency consistency = Consistency::eventual;  // of a call to read from a database
+    bool if_unchanged = false;                        // of a call to write to one
+    bool limited = false;                             // has a throttle, rate limit, bulkhead, budget or read timeout
+    Index first_cursor = 0;                           // of round robin: one for each replica of the caller
 };
 
 // A bulkhead of a caller, for one callee or of one name.
@@ -285,6 +294,10 @@ struct Disturbance {
 struct FaultModel {
     Instant begin, end;
     std::vector<Index> components;
+    Index primary_of = none;  // a database, whose leader at the beginning is the component
+    Index damages = none;     // a database
+    Index noticed = none;     // sampler: after how long
+    bool destroys = false;
     Impairment impairment;
     Index disturbance = none;
     Index cache = none;   // that is flushed
@@ -318,6 +331,7 @@ struct Model {
     std::vector<EndpointModel> endpoints;
     std::vector<ServiceModel> services;
     std::vector<ReplicaModel> replicas;
+    std::vector<DatabaseModel> databases;  // their services are the last, in the same order
     std::vector<EdgeModel> edges;
     std::vector<CircuitBreaker> breakers;
     std::vector<Index> breaker_edges;  // of each instance

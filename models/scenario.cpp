@@ -13,13 +13,15 @@ void describe(Describe& d, Scenario& s) {
     d("network", s.network, "What messages take");
     d("crews", s.crews, drawn("crew", Figure::aside), "Repair crews, by name");
     d("policies", s.policies, drawn("policy", Figure::aside), "Sets of policies, by name");
-    d("services", s.services, required,
+    d("services", s.services,
       drawn("service", Figure::box,
             "replicas: { count: 2, concurrency: 16 }\n"
             "endpoints:\n"
             "  handle:\n"
             "    - work: lognormal(median: 5ms, p99: 40ms)"),
       "By name");
+    d("databases", s.databases, drawn("database", Figure::cylinder, "preset: postgresql\nreplicas: 3"),
+      "By name; they are called as services are");
     d("brokers", s.brokers, drawn("broker", Figure::queue, "preset: rabbitmq\nchannels:\n  jobs: {}"),
       "Message brokers, by name");
     d("clients", s.clients, required, drawn("client", Figure::person, "arrivals: poisson(100/s)\npatience: 5s"),

@@ -7,6 +7,7 @@
 
 #include "models/broker.hpp"
 #include "models/client.hpp"
+#include "models/database.hpp"
 #include "models/fault.hpp"
 #include "models/layout.hpp"
 #include "models/network.hpp"
@@ -29,6 +30,7 @@ struct Scenario {
     Dictionary<Policies> policies;
     Dictionary<Service> services;
     Dictionary<Broker> brokers;
+    Dictionary<Database> databases;
     Dictionary<Client> clients;
     Dictionary<CommonCause> common_causes;
     std::vector<Fault> faults;

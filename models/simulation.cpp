@@ -1,12 +1,16 @@
 #include "models/simulation.hpp"
 
+#include "models/backup_control.hpp"
 #include "models/brownout_control.hpp"
 #include "models/caching.hpp"
 #include "models/call_path.hpp"
 #include "models/caller_limits.hpp"
 #include "models/changes.hpp"
+#include "models/checkpoint_control.hpp"
 #include "models/consumer_group.hpp"
+#include "models/database_requests.hpp"
 #include "models/elasticity.hpp"
+#include "models/election_control.hpp"
 #include "models/endpoint_program.hpp"
 #include "models/engine.hpp"
 #include "models/failover_control.hpp"
@@ -17,9 +21,13 @@
 #include "models/message_ledger.hpp"
 #include "models/observation.hpp"
 #include "models/overload_control.hpp"
+#include "models/primary_control.hpp"
+#include "models/quorum_control.hpp"
 #include "models/replicated_log.hpp"
+#include "models/replication_control.hpp"
 #include "models/resources.hpp"
 #include "models/shared_processor.hpp"
+#include "models/transaction_control.hpp"
 #include "models/worker_pool.hpp"
 
 namespace nines {
@@ -134,6 +142,7 @@ Simulation::Engine::Engine(const Model& m, const RunOptions& o)
     start_resources();
     start_brownouts();
     start_messages();
+    start_databases();
     start_failures();
     start_probing();
     if (o.warmup == Duration::zero())
@@ -198,6 +207,8 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
         w.path = none;
         w.immediate = true;
     }
+    w.stored = endpoint.database != none;
+    w.locks = endpoint.transaction != none;
     w.guarded = w.timed || w.breaks || w.limited || w.hedged || w.publishes;
     return w;
 }
@@ -297,6 +308,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::probe: return on_probe(i, e.stub());
         case EventKind::reaction: return on_reaction(i);
         case EventKind::restarted: return on_restarted(i);
+        case EventKind::data: return on_data(i, e.stub());
         case EventKind::sweep: return on_sweep(i);
         case EventKind::life: return on_life(i, e.stub());
         case EventKind::rollout: return on_rollout(i);
@@ -398,7 +410,7 @@ void Simulation::Engine::check_invariants() const {
         inside(m_.replicas.size(), 0);
     std::vector<std::uint32_t> permits(pools_.size(), 0);
     std::vector<std::uint64_t> pooled(pools_.size(), 0);
-    std::uint64_t in_flight = 0;
+    std::uint64_t in_flight = 0, committing = 0;
     for (Index i = 0; i < calls_.size(); ++i) {
         const Call& c = calls_[i];
         if (c.state == State::free) continue;
@@ -409,6 +421,7 @@ void Simulation::Engine::check_invariants() const {
             if (c.permit) ++permits[at];
             if (c.state == State::pooled) ++pooled[at];
         }
+        if (c.state == State::committing) ++committing;
         if (c.holds_worker) ++holding[c.replica];
         if (c.resident) {
             ++resident[m_.replicas[c.replica].service];
@@ -421,6 +434,11 @@ void Simulation::Engine::check_invariants() const {
         must(replicas_[r].busy <= m_.services[m_.replicas[r].service].workers, "no more workers than there are",
              m_.components[r].name);
     }
+    for (const DatabaseNode& n : nodes_) {
+        committing -= n.waiters;
+        must(n.applied <= n.flushed && n.flushed <= n.received, "what is applied is on the disk", "databases");
+    }
+    must(committing == 0, "a write that waits is in the queue of its primary", "databases");
     for (Index r = 0; r < shedders_.size(); ++r)
         must(!replicas_[r].service->sheds || inside[r] == shedders_[r].in_flight, "who was let in is inside",
              m_.components[r].name);

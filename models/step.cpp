@@ -44,6 +44,12 @@ void describe(Describe& d, Step& s) {
       "out");
     d("max_depth", s.max_depth, range(1, 1000),
       "The call is not made by a request that is already this many calls deep");
+    d("consistency", s.consistency,
+      "Of a call that reads from a database: eventual, session (what this request has written), bounded, strong; "
+      "unset: "
+      "as the database says");
+    d("if_unchanged", s.if_unchanged,
+      "Of a call that writes to a database: an error when the row was changed since this request read it");
     d.exactly_one_of({"work", "delay", "call", "publish", "effect", "parallel", "repeat", "cached", "one_of", "steps"});
 }
 

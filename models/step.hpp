@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/consistency.hpp"
 #include "models/consumption.hpp"
 #include "models/policies.hpp"
 #include "models/scalars.hpp"
@@ -57,6 +58,12 @@ struct Step {
     Policies with;                            // of a call
     bool optional = false;                    // of a call: when it fails the request goes on, degraded
     std::optional<std::uint32_t> max_depth;   // of a call: not made by a request that is already this many calls deep
+    std::optional<Consistency> consistency;   // of a call to read from a database
+    bool if_unchanged = false;  // of a call to write to one: only if nobody has written since this request read
+    // What the step does to a database; stands in no file (data_services.hpp).
+    enum class Data : std::uint8_t { none, read, write, read_row, write_row, commit };
+    Data data = Data::none;
+    std::uint32_t row = 0;  // of a transaction
     friend bool operator==(const Step&, const Step&) = default;
 };
 void describe(Describe& d, Step& s);

@@ -249,6 +249,7 @@ inline void Simulation::Engine::abort_work(Index i) {
     const bool in_queue = c.state == State::queued || (c.state == State::suspended && !c.holds_worker);
     if (c.state == State::suspended) c.work -= c.mark.time_since_epoch();
     if (in_queue) return dequeue(i, c, replicas_[c.replica]);
+    if (c.state == State::committing) withdraw_write(i);
     if (c.state == State::running) {
         c.work -= c.mark - now();
         if (s.discipline == Discipline::preemptive_lifo) running_remove(i);

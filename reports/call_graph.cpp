@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "models/data_services.hpp"
+
 namespace nines {
 
 namespace {
@@ -71,6 +73,9 @@ private:
 
 }  // namespace
 
-CallGraph call_graph(const Scenario& s) { return Builder{s}.build(); }
+CallGraph call_graph(const Scenario& s) {
+    const Scenario whole = with_data_services(s);
+    return Builder{whole}.build();
+}
 
 }  // namespace nines

@@ -63,7 +63,8 @@ void client(JsonWriter& w, const ReportIndex& index, const std::string& name) {
 
 void objective(JsonWriter& w, const ObjectiveVerdict& v) {
     w.begin_object().member("name", v.slo.name).member("of", v.slo.of);
-    w.member("good", Scalar<GoodEvent>::print(v.slo.good)).member("objective", v.slo.objective.value);
+    w.member("good", v.recoveries.empty() ? Scalar<GoodEvent>::print(v.slo.good) : v.recoveries);
+    w.member("objective", v.slo.objective.value);
     w.member("window", to_seconds(v.slo.window));
     estimate(w, "good_share", v.good_share);
     estimate(w, "budget_used", v.budget_used);

@@ -47,6 +47,7 @@ struct Page {
 [[nodiscard]] std::string breakers_section(const Page& p);
 [[nodiscard]] std::string policies_section(const Page& p);
 [[nodiscard]] std::string messages_section(const Page& p);
+[[nodiscard]] std::string data_section(const Page& p);
 [[nodiscard]] std::string services_section(const Page& p);
 [[nodiscard]] std::string timeline_section(const Page& p);
 [[nodiscard]] std::string theory_section(const Page& p);

@@ -25,6 +25,8 @@ std::vector<RareFailure> rare_failures(const Scenario& s, const Summary& run) {
     const auto parts_fail = [&](const std::optional<Failure>& f, std::size_t parts, std::string what) {
         if (f) note(f->mtbf.law.mean() + f->mttr.law.mean(), parts, std::move(what));
     };
+    for (const auto& [name, database] : s.databases)
+        parts_fail(database.replica_failure, database.replicas.count, "nodes of " + name);
     for (const auto& [name, service] : s.services)
         parts_fail(service.replica_failure, service.replicas.count, "replicas of " + name);
     for (const auto& [name, broker] : s.brokers)

@@ -95,11 +95,11 @@ std::string Statement::text(int column) const {
     return begin == nullptr ? std::string{} : std::string(begin, static_cast<std::size_t>(size));
 }
 
-Transaction::~Transaction() {
+StoreTransaction::~StoreTransaction() {
     if (open_) sqlite3_exec(db_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-void Transaction::commit() {
+void StoreTransaction::commit() {
     db_.execute("COMMIT");
     open_ = false;
 }

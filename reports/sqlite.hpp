@@ -59,12 +59,12 @@ private:
 };
 
 // All or nothing: rolled back unless committed.
-class Transaction {
+class StoreTransaction {
 public:
-    explicit Transaction(Connection& db) : db_(db) { db_.execute("BEGIN IMMEDIATE"); }
-    ~Transaction();
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
+    explicit StoreTransaction(Connection& db) : db_(db) { db_.execute("BEGIN IMMEDIATE"); }
+    ~StoreTransaction();
+    StoreTransaction(const StoreTransaction&) = delete;
+    StoreTransaction& operator=(const StoreTransaction&) = delete;
     void commit();
 
 private:

@@ -140,7 +140,7 @@ Expected<std::uint64_t> Store::begin_run(const RunInfo& info, const Catalogue& c
     std::uint64_t id = 0;
     const auto failure = database_->attempt([&]() -> std::string {
         auto& db = database_->db;
-        Transaction t{db};
+        StoreTransaction t{db};
         Statement insert{db,
                          "INSERT INTO runs (name, file, scenario, changes, seed, version, state, started) VALUES"
                          " (?, ?, ?, ?, ?, ?, 'running', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"};
@@ -180,7 +180,7 @@ std::string Store::add_replication(std::uint64_t run, std::uint32_t replication,
     const auto timeline = encode_timeline(r.timeline);
     return database_->attempt([&]() -> std::string {
         auto& db = database_->db;
-        Transaction t{db};
+        StoreTransaction t{db};
         Statement exists{db, "SELECT 1 FROM runs WHERE id = ?"};
         if (!exists.bind(static_cast<std::int64_t>(run)).step())
             return Database::complaint(file(), fmt::format("run {} was deleted while it was running", run));
@@ -199,7 +199,7 @@ std::string Store::add_replication(std::uint64_t run, std::uint32_t replication,
 std::string Store::end_run(std::uint64_t run, const Summary& s) {
     return database_->attempt([&]() -> std::string {
         auto& db = database_->db;
-        Transaction t{db};
+        StoreTransaction t{db};
         Statement update{db,
                          "UPDATE runs SET state = ?, finished = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), summarized = ?,"
                          " confidence = ?, stop = ?, stop_detail = ?, warmup_rule = ? WHERE id = ?"};
@@ -320,7 +320,7 @@ std::string Store::rename(std::uint64_t id, std::string_view name) {
 std::string Store::remove(std::uint64_t id) {
     return database_->attempt([&]() -> std::string {
         auto& db = database_->db;
-        Transaction t{db};
+        StoreTransaction t{db};
         Statement remove{db, "DELETE FROM runs WHERE id = ?"};
         remove.bind(static_cast<std::int64_t>(id)).step();
         if (sqlite3_changes(db.handle()) == 0) return no_run(id);

@@ -77,7 +77,7 @@ std::string prepare_store(Connection& db) {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         "PRAGMA journal_size_limit = 67108864");
     if (foreign()) {
-        Transaction t{db};
+        StoreTransaction t{db};
         if (empty()) {
             db.execute(schema);
             db.execute(

@@ -168,12 +168,13 @@ std::string objectives_section(const Page& p) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& v : p.report.verdicts) {
         const bool times = v.budget_used.estimate >= 2.0;
-        rows.push_back(
-            {escape(v.slo.name), badge(v.verdict), v.slo.of.empty() ? "all clients" : escape(v.slo.of),
-             escape(Scalar<GoodEvent>::print(v.slo.good)), escape(Scalar<Probability>::print(v.slo.objective)),
-             cell_of(v.good_share, "share"),
-             cell_of(v.budget_used, times ? "ratio" : "share") + (times ? " times" : ""),
-             fmt::format("{} in {}", show_span(to_seconds(v.allowed_bad_time)), show_span(to_seconds(v.slo.window)))});
+        rows.push_back({escape(v.slo.name), badge(v.verdict), v.slo.of.empty() ? "all clients" : escape(v.slo.of),
+                        escape(v.recoveries.empty() ? Scalar<GoodEvent>::print(v.slo.good) : v.recoveries),
+                        escape(Scalar<Probability>::print(v.slo.objective)), cell_of(v.good_share, "share"),
+                        cell_of(v.budget_used, times ? "ratio" : "share") + (times ? " times" : ""),
+                        v.recoveries.empty() ? fmt::format("{} in {}", show_span(to_seconds(v.allowed_bad_time)),
+                                                           show_span(to_seconds(v.slo.window)))
+                                             : std::string{}});
     }
     if (rows.empty()) return {};
     return Page::section("objectives", "Objectives",

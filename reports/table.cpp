@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/data_figures.hpp"
 #include "reports/number.hpp"
 #include "reports/policy_actions.hpp"
 #include "reports/rare_failures.hpp"
@@ -38,6 +39,7 @@ public:
         busiest();
         policies();
         messages();
+        data();
         origin();
         return style_.unicode ? out_ : ascii(out_);
     }
@@ -98,6 +100,13 @@ private:
         if (r_.verdicts.empty()) return;
         title("Objectives");
         for (const auto& v : r_.verdicts) {
+            if (!v.recoveries.empty()) {
+                line(fmt::format("  {}  {}: {} of recoveries were good ({}); objective {}", verdict(v.verdict),
+                                 printable(v.slo.name), show(v.good_share, "share").text(), v.recoveries,
+                                 print_share(v.slo.objective)),
+                     4);
+                continue;
+            }
             const auto of = v.slo.of.empty() ? std::string{"all clients"} : printable(v.slo.of);
             line(fmt::format("  {}  {}: {} of {} were good ({}); objective {}{}", verdict(v.verdict),
                              printable(v.slo.name), show(v.good_share, "share").text(), of,
@@ -227,6 +236,22 @@ private:
             line(text, 4);
         }
         left_out(names.size(), "group");
+    }
+
+    void data() {
+        const auto figures = data_figures(index_);
+        if (figures.empty()) return;
+        title("What became of the data");
+        constexpr std::size_t most_figures = 8;
+        for (std::size_t i = 0; i < figures.size();) {
+            std::string text = "  " + printable(figures[i].name) + ":";
+            std::size_t n = 0;
+            for (const std::size_t first = i; i < figures.size() && figures[i].name == figures[first].name; ++i)
+                if (n < most_figures)
+                    text += fmt::format("{} {} {}", n++ == 0 ? "" : ",",
+                                        show(figures[i].figure, figures[i].unit).text(), figures[i].what);
+            line(text, 4);
+        }
     }
 
     // Where the numbers come from.

@@ -215,8 +215,9 @@ private:
                                show(index_.figure(Subject::client, n.name, "availability").estimate, "share"));
         }
         const auto* service = find(s_.services, n.name);
-        if (service == nullptr) return {};
-        const auto& r = service->replicas;
+        const auto* database = find(s_.databases, n.name);
+        if (service == nullptr && database == nullptr) return {};
+        const auto& r = service != nullptr ? service->replicas : database->replicas;
         const auto workers =
             r.concurrency.unlimited() ? std::string{"unlimited"} : show_number_of(r.concurrency.count, "worker");
         return fmt::format("{} × {}{}", r.count, workers, zones(r));

@@ -65,6 +65,7 @@ private slots:
     void a_pause_before_it_goes_makes_an_update_invisible();
     void more_workers_than_cores_collapse();
     void a_brownout_keeps_everybody_served();
+    void what_becomes_of_the_data_is_what_the_lessons_say();
 };
 
 namespace {
@@ -124,8 +125,8 @@ void ShippedTest::liveness_under_load_turns_a_rush_into_an_outage() {
         QVERIFY2(good(name, 60.0, 290.0) > 0.999, name);
     QVERIFY(good("liveness-cascade.yaml", 430.0, 600.0) < 0.5);
     QVERIFY(good("liveness-cascade-without.yaml", 460.0, 600.0) > 0.999);
-// The load grows from 200/s to 700/s within ten seconds, from 300 s on. Two replicas can do 400/s; each round of a quarter
-// more takes most of a minute. Four of them can do 800/s all along, and cost twice as much before.
+}
+
 // The load grows from 200/s to 700/s within ten seconds, from 300 s on. Two replicas can do 400/s; each round of a
 // quarter more takes most of a minute. Four of them can do 800/s all along, and cost twice as much before.
 void ShippedTest::an_autoscaler_is_late_and_headroom_bridges() {
@@ -174,6 +175,23 @@ void ShippedTest::a_brownout_keeps_everybody_served() {
     QVERIFY(mean_of("brownout.yaml", Subject::service, "page", "dimmer", 450.0, 590.0) > 0.99);
 }
 
+// One replication each; the quantities are far from the limits they are held against.
+void ShippedTest::what_becomes_of_the_data_is_what_the_lessons_say() {
+    const auto figure = [](const char* name, const char* database, const char* metric) {
+        const auto scenario = read(text_of(QString{name} + ".yaml").toStdString(), name);
+        const auto model = compile(scenario);
+        const auto result = simulate(*model, {.seed = 1, .warmup = {}, .duration = scenario.run.duration});
+        return result->figures.at(index_of(catalogue_of(*model).figures, Subject::database, database, metric));
+    };
+    QVERIFY(figure("failover-loses-writes", "orders", "writes.lost") > 0.0);
+    QCOMPARE(figure("failover-keeps-writes", "orders", "writes.lost"), 0.0);
+    QVERIFY(figure("split-brain", "orders", "writes.lost_in_split_brain") > 1000.0);
+    QCOMPARE(figure("split-brain-fenced", "orders", "writes.lost_in_split_brain"), 0.0);
+    QVERIFY(figure("quorum-reads-stale", "carts", "reads.stale_share") > 0.02);
+    QVERIFY(figure("deadlocks", "accounts", "transactions.deadlock_share") > 0.001);
+    QCOMPARE(figure("deadlocks-avoided", "accounts", "transactions.deadlock_share"), 0.0);
+}
+
 void ShippedTest::there_is_one_of_each_kind() {
     for (const char* name : {"web-shop",
                              "retry-storm",
@@ -201,7 +219,7 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "adaptive-lifo",
                              "failover-standby",
                              "liveness-cascade",
-                             "liveness-cascade-without"})
+                             "liveness-cascade-without",
                              "autoscaler",
                              "autoscaler-headroom",
                              "cache-stampede",
@@ -214,7 +232,20 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "rolling-update-graceful",
                              "canary",
                              "node-drain",
-                             "brownout"})
+                             "brownout",
+                             "failover-loses-writes",
+                             "failover-keeps-writes",
+                             "split-brain",
+                             "split-brain-fenced",
+                             "quorum-reads-stale",
+                             "deadlocks",
+                             "deadlocks-avoided",
+                             "operator-drop",
+                             "backup-not-restorable",
+                             "region-lost-backup",
+                             "region-lost-pilot-light",
+                             "region-lost-warm-standby",
+                             "region-lost-active-active"})
         QVERIFY2(shipped().contains(QString{name} + ".yaml"), name);
 }
 

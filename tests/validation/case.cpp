@@ -66,8 +66,8 @@ Length samples(std::uint32_t count, double measured, double warmup) {
 
 std::vector<Case> all_cases() {
     std::vector<Case> out;
-    for (auto* const section :
-         {queue_cases, network_cases, balancing_cases, availability_cases, policy_cases, message_cases, statistics_cases})
+    for (auto* const section : {queue_cases, network_cases, balancing_cases, availability_cases, policy_cases,
+                                message_cases, data_cases, statistics_cases})
         for (auto& c : section()) out.push_back(std::move(c));
     return out;
 }

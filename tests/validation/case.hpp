@@ -112,6 +112,7 @@ struct Case {
 [[nodiscard]] std::vector<Case> availability_cases();
 [[nodiscard]] std::vector<Case> policy_cases();
 [[nodiscard]] std::vector<Case> message_cases();
+[[nodiscard]] std::vector<Case> data_cases();
 [[nodiscard]] std::vector<Case> statistics_cases();
 [[nodiscard]] std::vector<Case> all_cases();
 // Cases of the catalogue that need models still to come.

@@ -1,0 +1,106 @@
+// Requests to databases: which node a caller's driver sends them to, what the request that they are part of knows, and
+// how old what a read finds is.
+//
+// Part of models/engine.hpp.
+#pragma once
+
+#include "models/engine.hpp"
+
+namespace nines {
+
+// The node that the driver of a caller sends it to.
+inline Index Simulation::Engine::choose_node(const Call& c, const Way& way) {
+    const EndpointModel& e = m_.endpoints[way.edge->endpoint];
+    const DatabaseModel& model = m_.databases[e.database];
+    DatabaseState& d = databases_[e.database];
+    const Index zone = caller_zone(c, *way.edge);
+    const Index known = d.known[zone] - model.first_node;
+    const bool anywhere = model.leaderless || model.reads_from == ReadsFrom::any;
+    if (!model.leaderless &&
+        (e.writes_data || model.reads_from == ReadsFrom::primary || way.edge->consistency == Consistency::strong))
+        return known;
+    Index chosen = known;
+    if (anywhere) {
+        const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
+        chosen = way.rotation->choose(zone, cursors_[cursor], *way.balancing);
+    } else {
+        for (Index k = 0; k < model.nodes && chosen == known; ++k) {
+            d.cursor = d.cursor + 1 < model.nodes ? d.cursor + 1 : 0;
+            if (d.cursor != known && way.rotation->contains(d.cursor)) chosen = d.cursor;
+        }
+    }
+    if (model.leaderless || chosen == none || way.edge->consistency == Consistency::eventual) return chosen;
+    return fresh_enough(c, *way.edge, model.first_node + chosen) ? chosen : known;
+}
+
+// Whether a node has what a read asks for, as its driver knows.
+inline bool Simulation::Engine::fresh_enough(const Call& c, const EdgeModel& e, Index r) {
+    const DatabaseNode& n = node(r);
+    const DatabaseState& d = databases_[n.database];
+    if (r == d.leader) return true;
+    if (e.consistency == Consistency::session)
+        return session_of(static_cast<Index>(&c - &calls_[0]), n.database).written <= n.has();
+    if (d.ledger.last_acknowledged() <= n.has()) return true;
+    return now() - d.ledger.time_of(std::max(n.has(), d.ledger.settled()) + 1) <=
+           m_.databases[n.database].max_staleness;
+}
+
+// Of the request that a call is part of.
+inline Session& Simulation::Engine::session_of(Index i, Index database) {
+    while (calls_[i].parent != none && !orphaned(calls_[i])) i = calls_[i].parent;
+    auto& sessions = databases_[database].sessions;
+    if (sessions.size() <= i) sessions.resize(calls_.size());
+    Session& s = sessions[i];
+    if (s.issued != calls_[i].issued) {
+        s = {};
+        s.issued = calls_[i].issued;
+    }
+    return s;
+}
+
+// The row that a request is about.
+inline std::uint64_t Simulation::Engine::key_of(Index i, Index database) {
+    const DatabaseModel& model = m_.databases[database];
+    if (model.keys.count == 1) return 0;
+    Session& s = session_of(i, database);
+    if (s.key == Session::no_key) s.key = databases_[database].picker(random(model.key_stream));
+    return s.key;
+}
+
+// True when the program goes on at once.
+[[gnu::noinline]] inline bool Simulation::Engine::run_data_op(Index i, const Op& op) {
+    Call& c = calls_[i];
+    const auto what = static_cast<Step::Data>(op.a);
+    const bool writes = what == Step::Data::write || what == Step::Data::commit;
+    if (what == Step::Data::read_row || what == Step::Data::write_row) return touch_row(i, c, op);
+    if (m_.databases[node(c.replica).database].leaderless) return coordinate(i, c, writes);
+    if (writes) return commit_write(i, c);
+    observe_read(i, c);
+    ++c.pc;
+    return true;
+}
+
+inline void Simulation::Engine::observe_read(Index i, const Call& c) {
+    const DatabaseNode& n = node(c.replica);
+    DatabaseState& d = databases_[n.database];
+    DatabaseCounters& counters = counters_.databases[n.database];
+    const EdgeModel& e = m_.edges[c.edge];
+    ++counters.reads;
+    if (d.damaged) ++counters.damaged_reads;
+    if (!d.last_write.empty()) {
+        const Position last = d.last_write[key_of(i, n.database)];
+        session_of(i, n.database).seen = c.replica == d.leader || last <= n.has() ? last : 0;
+    }
+    if (e.consistency == Consistency::session && c.replica != d.leader && session_of(i, n.database).written > n.has())
+        ++counters.broken_reads;
+    if (c.replica == d.leader || d.ledger.last_acknowledged() <= n.has()) return;
+    const Duration age = now() - d.ledger.time_of(std::max(n.has(), d.ledger.settled()) + 1);
+    if (e.consistency == Consistency::strong ||
+        (e.consistency == Consistency::bounded && age > m_.databases[n.database].max_staleness))
+        ++counters.broken_reads;
+    ++counters.stale_reads;
+    counters.staleness_sum.add(age);
+    counters.staleness.record(age);
+}
+
+}  // namespace nines

@@ -1,0 +1,113 @@
+#include "models/database_validation.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "models/data_services.hpp"
+#include "models/text.hpp"
+
+namespace nines {
+
+namespace {
+
+class Databases {
+public:
+    explicit Databases(const Scenario& s) : s_(s) {}
+
+    Problems problems() {
+        std::set<std::string_view> seen;
+        for (const auto& [name, database] : s_.databases) {
+            const auto path = "databases." + name;
+            if (!seen.insert(name).second) wrong("databases", fmt::format("{} is there twice", in_quotes(name)));
+            if (find(s_.services, name) != nullptr)
+                wrong(path, fmt::format("{} is also the name of a service", in_quotes(name)));
+            if (name.find('.') != std::string::npos || name.find('/') != std::string::npos)
+                wrong(path, fmt::format("{} is no name of a database: it has a dot or a slash", in_quotes(name)));
+            check(database, path);
+        }
+        return std::move(found_);
+    }
+
+private:
+    void wrong(std::string path, std::string message) {
+        Problem p;
+        p.path = std::move(path);
+        p.message = std::move(message);
+        found_.push_back(std::move(p));
+    }
+
+    void check(const Database& b, const std::string& path) {
+        const auto nodes = b.replicas.count;
+        const auto& r = b.replication;
+        const bool waits = r.mode != ReplicationMode::asynchronous;
+        if (nodes > most_nodes)
+            wrong(path + ".replicas.count", fmt::format("{} nodes are more than the {} allowed", nodes, most_nodes));
+        if (waits && nodes > 1 && r.wait_for >= nodes)
+            wrong(
+                path + ".replication.wait_for",
+                fmt::format("{} replicas are waited for, but beside the primary there are {}", r.wait_for, nodes - 1));
+        if (waits && nodes == 1)
+            wrong(path + ".replication.mode",
+                  fmt::format("{} with one node: there is no replica to wait for",
+                              Choices<ReplicationMode>::names[static_cast<std::size_t>(r.mode)]));
+        if (waits && !r.ordered)
+            wrong(path + ".replication.ordered",
+                  "writes that travel by themselves are waited for by nobody: asynchronous");
+        if (!r.ordered && !r.apply.is_zero())
+            wrong(path + ".replication.apply", "with ordered: false transfer is the whole lag");
+        if (b.failover && b.failover->election && nodes < 3)
+            wrong(path + ".failover.election", fmt::format("{} nodes have no majority without one of them", nodes));
+        if (b.checkpoint && b.checkpoint->lasting >= b.checkpoint->every)
+            wrong(path + ".checkpoint.lasting", "lasts until the next one begins");
+        if (b.quorum) check_quorum(b, path);
+        for (const auto& [key, t] : b.transactions) check_transaction(key, t, b, path + ".transactions." + key);
+        if (b.failover && nodes == 1) wrong(path + ".failover", "with one node there is nobody to fail over to");
+        if (b.replicas.queue.discipline == Discipline::preemptive_lifo ||
+            b.replicas.queue.discipline == Discipline::processor_sharing)
+            wrong(path + ".replicas.queue.discipline", "a database has one of fifo, lifo or priority");
+    }
+
+    void check_quorum(const Database& b, const std::string& path) {
+        const auto nodes = b.replicas.count;
+        const auto& q = *b.quorum;
+        if (q.read > nodes) wrong(path + ".quorum.read", fmt::format("{} answers of {} nodes", q.read, nodes));
+        if (q.write > nodes) wrong(path + ".quorum.write", fmt::format("{} answers of {} nodes", q.write, nodes));
+        if (b.failover) wrong(path + ".failover", "a quorum has no primary to fail over from");
+        if (b.replication.mode != ReplicationMode::asynchronous)
+            wrong(path + ".replication.mode", "a quorum waits for quorum.write nodes");
+        if (b.keys.count * nodes > most_versions)
+            wrong(path + ".keys.count", fmt::format("{} keys on {} nodes are more than the {} copies allowed",
+                                                    b.keys.count, nodes, most_versions));
+        if (b.consistency == Consistency::session || b.consistency == Consistency::bounded)
+            wrong(path + ".consistency", "a quorum knows eventual (read answers) and strong (as many as it takes)");
+    }
+
+    void check_transaction(const std::string& name, const Transaction& t, const Database& b, const std::string& path) {
+        if (name == "read" || name == "write")
+            wrong(path, fmt::format("{} is an endpoint that every database has; name it otherwise", in_quotes(name)));
+        if (t.reads + t.writes == 0) wrong(path, "touches no row");
+        if (t.reads + t.writes > b.keys.count)
+            wrong(path, fmt::format("touches {} rows, but keys.count is {}", t.reads + t.writes, b.keys.count));
+        if (b.quorum) wrong(path, "a quorum has no transactions");
+    }
+
+    static constexpr std::uint32_t most_nodes = 100;
+    static constexpr std::uint64_t most_versions = 20'000'000;
+    const Scenario& s_;
+    Problems found_;
+};
+
+}  // namespace
+
+Problems database_problems(const Scenario& s) { return Databases{s}.problems(); }
+
+std::string database_path(const Scenario& s, const std::string& path) {
+    constexpr std::string_view services = "services.";
+    if (!path.starts_with(services)) return path;
+    const auto name = path.substr(services.size(), path.find('.', services.size()) - services.size());
+    return is_database(s, name) && find(s.services, name) == nullptr ? "databases." + path.substr(services.size())
+                                                                     : path;
+}
+
+}  // namespace nines

@@ -1,0 +1,87 @@
+// Backups and restores, where no chance is involved: one write every ten seconds, a full backup every hour that can be
+// used ten minutes later.
+#include <QTest>
+#include <cmath>
+
+#include "tests/scenario_text.hpp"
+
+using namespace nines;
+using nines::tests::Ran;
+using nines::tests::scenario;
+
+namespace {
+
+Ran ran(const std::string& backups, const std::string& damage, const std::string& more = "") {
+    return Ran{scenario(
+        "run: { duration: 10h, warmup: 0s }\n"
+        "databases: { d: { replicas: 2, write: 0s, read: 0s, replication: synchronous, backups: { every: 1h, "
+        "takes: 10min, restore: 20min" +
+        backups + " }" + more +
+        " } }\n"
+        "clients: { c: { arrivals: constant(0.1/s), call: d.write }, r: { arrivals: constant(0.1/s), call: d.read "
+        "} }\nfaults: [ { at: 3h30min5s, database: d, damage: " +
+        damage + " } ]\n")};
+}
+double of_database(const Ran& r, const char* metric) { return r.figure(Subject::database, "d", metric); }
+bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
+
+}  // namespace
+
+class BackupTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    // Damaged at 3:30:05, noticed at 4:00:05: the backup of 4:00 has the damage, that of 3:00 is restored by 4:20:05.
+    void without_an_archived_log_the_last_backup_before_the_damage_is_restored() {
+        const auto r = ran("", "30min");
+        QCOMPARE(of_database(r, "restores"), 1.0);
+        QVERIFY(near(of_database(r, "restore.mean"), 3000.0));
+        QVERIFY(near(of_database(r, "restore_point.mean"), 1805.0));
+        QCOMPARE(of_database(r, "writes.lost"), 361.0);  // of an hour, with both its ends
+        QVERIFY(std::abs(of_database(r, "reads.damaged_share") - 180.0 / (3600 - 120)) < 0.001);
+        QVERIFY(near(of_database(r, "write_availability.time"), 1.0 - 1200.0 / 36000.0));
+    }
+    // The log is replayed from 3:00 to the damage, ten times as fast as it was written.
+    void with_an_archived_log_it_is_the_moment_before_the_damage() {
+        const auto r = ran(", archive: 1min, replay_speed: 10", "30min");
+        QVERIFY(near(of_database(r, "restore_point.mean"), 0.0));
+        QVERIFY(near(of_database(r, "restore.mean"), 3000.0 + 1805.0 / 10.0));
+        QCOMPARE(of_database(r, "writes.lost"), 180.0);  // those after the damage
+    }
+    // Storage that is gone takes the piece of the log with it that was not archived yet.
+    void destroyed_data_comes_back_as_it_was_archived_last() {
+        const auto r = ran(", archive: 1min, replay_speed: 10", "{ noticed: 1min, destroys: true }");
+        QVERIFY(near(of_database(r, "restore_point.mean"), 5.0));
+        QVERIFY(near(of_database(r, "restore.mean"), 60.0 + 1200.0 + 1800.0 / 10.0));
+        QCOMPARE(of_database(r, "writes.lost"), 1.0);  // of 3:30:00, just after the piece ended
+    }
+    void incremental_backups_are_restored_on_top_of_the_full_one() {
+        const auto r = ran(", incremental: 25min, incremental_takes: 1min, incremental_restore: 2min", "1min");
+        // Full at 3:00, incremental ones at 2:55 and 3:20.
+        QVERIFY(near(of_database(r, "restore_point.mean"), 605.0));
+        QVERIFY(near(of_database(r, "restore.mean"), 60.0 + 1200.0 + 120.0));
+    }
+    void bad_backups_cost_the_time_to_try_them_and_a_restore_test_finds_them_out() {
+        const auto bad = ran(", fails_silently: 100%", "30min");
+        QCOMPARE(of_database(bad, "backups.bad"), 3.0);
+        QCOMPARE(of_database(bad, "restores.empty_share"), 1.0);
+        QVERIFY(near(of_database(bad, "restore.mean"), 1800.0 + 3 * 1200.0));
+        QCOMPARE(of_database(bad, "writes.lost"), 1440.0);  // all of them
+    }
+    void a_runbook_comes_before_the_restore() {
+        const auto r = ran(", runbook: [ { name: call somebody, takes: 7min }, 3min ]", "30min");
+        QVERIFY(near(of_database(r, "restore.mean"), 3600.0));
+    }
+    void recoveries_are_held_against_their_objectives() {
+        const auto met = [](const char* objective, const char* metric) {
+            return of_database(ran("", "30min", std::string{", objective: "} + objective), metric);
+        };
+        QCOMPARE(met("{ rto: 1h, rpo: 1h }", "rto.met_share"), 1.0);
+        QCOMPARE(met("{ rto: 1h, rpo: 1h }", "rpo.met_share"), 1.0);
+        QCOMPARE(met("{ rto: 10min, rpo: 10min }", "rto.met_share"), 0.0);
+        QCOMPARE(met("{ rto: 10min, rpo: 10min }", "rpo.met_share"), 0.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(BackupTest)
+#include "backup_test.moc"
