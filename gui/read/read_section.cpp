@@ -3,9 +3,9 @@
 #include <QAction>
 #include <QMenu>
 #include <QMessageBox>
-#include <QStyle>
 
 #include "gui/document.hpp"
+#include "gui/icons.hpp"
 #include "gui/main_window.hpp"
 #include "gui/plots/plot_stack.hpp"
 #include "gui/read/read_page.hpp"
@@ -16,8 +16,7 @@ namespace nines::gui {
 
 ReadSection::ReadSection(MainWindow& window, RunSection& running, std::shared_ptr<Store> store)
     : QObject(&window), window_(window), page_(new ReadPage{std::move(store)}) {
-    window_.add_page(QStringLiteral("read"), tr("Read"),
-                     window_.style()->standardIcon(QStyle::SP_FileDialogDetailedView), page_);
+    window_.add_page(QStringLiteral("read"), tr("Read"), icon(QStringLiteral("read")), page_);
     auto& menu = window_.menu(QStringLiteral("run"));
     menu.addSeparator();
     const auto action = [&](const QString& name, const QString& text, const QString& help, const QKeySequence& keys,

@@ -3,12 +3,12 @@
 #include <QAction>
 #include <QComboBox>
 #include <QContextMenuEvent>
+#include <QDockWidget>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
 #include <QProgressBar>
-#include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -18,6 +18,7 @@
 #include "gui/canvas/canvas_view.hpp"
 #include "gui/canvas/node_item.hpp"
 #include "gui/document.hpp"
+#include "gui/icons.hpp"
 #include "gui/main_window.hpp"
 #include "gui/run/break_choices.hpp"
 #include "gui/run/headline_list.hpp"
@@ -80,10 +81,9 @@ RunSection::~RunSection() {
 
 void RunSection::make_actions() {
     auto& menu = window_.menu(QStringLiteral("run"));
-    auto* style = window_.style();
-    const auto action = [&](const QString& text, const QString& help, const QKeySequence& keys,
-                            QStyle::StandardPixmap icon, auto slot) {
-        auto* a = new QAction(style->standardIcon(icon), text, &window_);
+    const auto action = [&](const QString& text, const QString& help, const QKeySequence& keys, const char* picture,
+                            auto slot) {
+        auto* a = new QAction(icon(QLatin1String(picture)), text, &window_);
         a->setShortcut(keys);
         a->setToolTip(keys.isEmpty() ? help
                                      : QStringLiteral("%1 (%2)").arg(help, keys.toString(QKeySequence::NativeText)));
@@ -93,43 +93,40 @@ void RunSection::make_actions() {
         return a;
     };
     run_ = action(tr("Run experiment"), tr("Simulate replications until the plan is met, and keep the results"),
-                  Qt::Key_F5, QStyle::SP_MediaPlay, &RunSection::start_experiment);
+                  Qt::Key_F5, "run", &RunSection::start_experiment);
     run_->setObjectName(QStringLiteral("run experiment"));
-    pause_ = action(tr("Pause experiment"), tr("Let the experiment stand still, or go on"), Qt::Key_F6,
-                    QStyle::SP_MediaPause, &RunSection::pause_or_resume_experiment);
+    pause_ = action(tr("Pause experiment"), tr("Let the experiment stand still, or go on"), Qt::Key_F6, "pause",
+                    &RunSection::pause_or_resume_experiment);
     pause_->setObjectName(QStringLiteral("pause experiment"));
     stop_ = action(tr("Stop experiment"), tr("End the experiment; finished replications are kept"),
-                   QKeySequence{Qt::SHIFT | Qt::Key_F5}, QStyle::SP_MediaStop, [this] { experiment_.stop(); });
+                   QKeySequence{Qt::SHIFT | Qt::Key_F5}, "stop", [this] { experiment_.stop(); });
     stop_->setObjectName(QStringLiteral("stop experiment"));
     menu.addSeparator();
-    watch_run_ = action(tr("Watch a run"), tr("Run one replication on the canvas, or pause it"), Qt::Key_F8,
-                        QStyle::SP_MediaPlay, &RunSection::start_or_pause_watch);
+    watch_run_ = action(tr("Watch a run"), tr("Run one replication on the canvas, or pause it"), Qt::Key_F8, "run",
+                        &RunSection::start_or_pause_watch);
     watch_run_->setObjectName(QStringLiteral("watch"));
-    step_ = action(tr("Step one event"), tr("One event further"), Qt::Key_F10, QStyle::SP_MediaSkipForward,
-                   [this] { watch_.run().step(); });
+    step_ = action(tr("Step one event"), tr("One event further"), Qt::Key_F10, "step", [this] { watch_.run().step(); });
     step_->setObjectName(QStringLiteral("step"));
-    step_second_ =
-        action(tr("Step one second"), tr("One simulated second further"), QKeySequence{Qt::SHIFT | Qt::Key_F10},
-               QStyle::SP_MediaSeekForward, [this] { watch_.run().step_for(1s); });
+    step_second_ = action(tr("Step one second"), tr("One simulated second further"),
+                          QKeySequence{Qt::SHIFT | Qt::Key_F10}, "step", [this] { watch_.run().step_for(1s); });
     step_second_->setObjectName(QStringLiteral("step second"));
     watch_stop_ = action(tr("End watching"), tr("End the watched run and clear the canvas"),
-                         QKeySequence{Qt::SHIFT | Qt::Key_F8}, QStyle::SP_MediaStop, &RunSection::end_watch);
+                         QKeySequence{Qt::SHIFT | Qt::Key_F8}, "stop", &RunSection::end_watch);
     watch_stop_->setObjectName(QStringLiteral("end watching"));
     present_ = action(tr("Back to the present"), tr("Show the canvas as it is now, not as it was"),
-                      QKeySequence{Qt::CTRL | Qt::Key_End}, QStyle::SP_MediaSeekForward, [this] {
+                      QKeySequence{Qt::CTRL | Qt::Key_End}, "step", [this] {
                           time_line_->set_playhead(std::numeric_limits<double>::quiet_NaN());
                           watch_.show_time(std::numeric_limits<double>::quiet_NaN());
                       });
     menu.addSeparator();
     break_ = action(tr("Break…"), tr("Kill, slow down or cut off what is selected, now"),
-                    QKeySequence{Qt::CTRL | Qt::Key_B}, QStyle::SP_MessageBoxWarning, [this] {
+                    QKeySequence{Qt::CTRL | Qt::Key_B}, "problems", [this] {
                         const auto& view = window_.canvas_view();
                         offer_to_break(view.mapToGlobal(view.rect().center()));
                     });
     break_->setObjectName(QStringLiteral("break"));
     restore_ = action(tr("Restore everything"), tr("End every fault that was put in by hand"),
-                      QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_B}, QStyle::SP_BrowserReload,
-                      [this] { watch_.run().restore_all(); });
+                      QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_B}, "undo", [this] { watch_.run().restore_all(); });
     restore_->setObjectName(QStringLiteral("restore"));
     auto& bar = window_.tool_bar();
     bar.addSeparator();
@@ -171,8 +168,8 @@ void RunSection::make_docks() {
     column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(time_line_, 1);
-    window_.add_dock(QStringLiteral("time line"), tr("Time line"), Qt::BottomDockWidgetArea, watch,
-                     QStringLiteral("draw"));
+    watch_dock_ = window_.add_dock(QStringLiteral("time line"), tr("Time line"), Qt::BottomDockWidgetArea, watch,
+                                   QStringLiteral("draw"));
 
     auto* experiment = new QWidget;
     state_ = new QLabel(tr("No experiment has been run."), experiment);
@@ -198,8 +195,13 @@ void RunSection::make_docks() {
     layout->addWidget(detail_);
     layout->addWidget(headlines_);
     layout->addStretch();
-    window_.add_dock(QStringLiteral("experiment"), tr("Experiment"), Qt::BottomDockWidgetArea, experiment,
-                     QStringLiteral("draw"));
+    experiment_dock_ = window_.add_dock(QStringLiteral("experiment"), tr("Experiment"), Qt::BottomDockWidgetArea,
+                                        experiment, QStringLiteral("draw"));
+    // Beside what else is below the canvas; each comes forward when it has something to show.
+    auto* table = window_.findChild<QDockWidget*>(QStringLiteral("table"));
+    for (auto* dock : {watch_dock_, experiment_dock_})
+        if (table != nullptr) window_.tabifyDockWidget(table, dock);
+    if (table != nullptr) table->raise();
 }
 
 bool RunSection::can_run() {
@@ -220,6 +222,7 @@ void RunSection::start_experiment() {
     what.file = document.file().toStdString();
     what.store = store_;
     experiment_.start(std::move(what));
+    experiment_dock_->raise();
     state_->setText(tr("Running…"));
 }
 
@@ -272,6 +275,7 @@ void RunSection::start_or_pause_watch() {
     run.set_speed(speed_->currentData().toDouble());
     time_line_->set_playhead(std::numeric_limits<double>::quiet_NaN());
     watch_.start(window_.document().scenario(), window_.document().topology());
+    watch_dock_->raise();
     run.run();
 }
 
@@ -367,7 +371,7 @@ void RunSection::update_actions() {
     using W = WatchedRun::Mode;
     const auto watching = watch_.run().mode();
     const bool running = watching == W::running, paused = watching == W::paused;
-    watch_run_->setIcon(window_.style()->standardIcon(running ? QStyle::SP_MediaPause : QStyle::SP_MediaPlay));
+    watch_run_->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("run")));
     watch_run_->setText(running ? tr("Pause") : paused ? tr("Go on") : tr("Watch a run"));
     step_->setEnabled(paused);
     step_second_->setEnabled(paused);

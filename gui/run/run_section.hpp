@@ -11,6 +11,7 @@
 
 class QAction;
 class QComboBox;
+class QDockWidget;
 class QLabel;
 class QMenu;
 class QProgressBar;
@@ -66,6 +67,7 @@ private:
     QAction *run_ = nullptr, *pause_ = nullptr, *stop_ = nullptr;
     QAction *watch_run_ = nullptr, *step_ = nullptr, *step_second_ = nullptr, *watch_stop_ = nullptr;
     QAction *break_ = nullptr, *restore_ = nullptr, *present_ = nullptr;
+    QDockWidget *watch_dock_ = nullptr, *experiment_dock_ = nullptr;
     QComboBox* speed_ = nullptr;
     QLabel *clock_ = nullptr, *state_ = nullptr, *detail_ = nullptr;
     QProgressBar* bar_ = nullptr;
