@@ -35,8 +35,8 @@ struct SingleQueue {
 };
 
 [[nodiscard]] std::optional<SingleQueue> single_queue(const Scenario& s) {
-    if (s.clients.size() != 1 || s.services.size() != 1 || !s.databases.empty() || !never_fails(s) ||
-        !free_network(s.network))
+    if (s.clients.size() != 1 || s.services.size() != 1 || !s.databases.empty() || !s.brokers.empty() ||
+        !never_fails(s) || !free_network(s.network))
         return std::nullopt;
     const auto& [client_name, client] = s.clients.front();
     const auto& [service_name, service] = s.services.front();

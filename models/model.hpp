@@ -197,8 +197,6 @@ struct EdgeModel {
     Index group = none;                               // whose messages are delivered
     Consistency consistency = Consistency::eventual;  // of a call to read from a database
     bool if_unchanged = false;                        // of a call to write to one
-    bool limited = false;                             // has a throttle, rate limit, bulkhead, budget or read timeout
-    Index first_cursor = 0;                           // of round robin: one for each replica of the caller
 };
 
 // A bulkhead of a caller, for one callee or of one name.

@@ -1,7 +1,7 @@
 // Events: plain values. An event is a kind and an index into the table of that kind; what it means is the business of
 // whoever scheduled it.
 //
-// Its key orders the pending-event set: 64 bits of time, 34 of sequence, 5 of kind, 25 of index, so that a comparison
+// Its key orders the pending-event set: 64 bits of time, 33 of sequence, 6 of kind, 25 of index, so that a comparison
 // of two integers gives first scheduled, first fired. The lower half is a ticket, unique among pending events. Who
 // waits for an event keeps the stub of its ticket; forgetting the stub cancels the event.
 #pragma once
@@ -24,7 +24,7 @@ inline constexpr Stub no_stub = 0;
 
 struct Event {
     static constexpr unsigned index_bits = 25;
-    static constexpr unsigned kind_bits = 5;
+    static constexpr unsigned kind_bits = 6;
     static constexpr unsigned sequence_bits = 64 - index_bits - kind_bits;
     static constexpr std::uint32_t max_index = (1U << index_bits) - 1;
     static constexpr std::uint64_t max_sequence = (std::uint64_t{1} << sequence_bits) - 1;
