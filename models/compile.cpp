@@ -496,431 +496,422 @@ private:
             op({.kind = Op::Kind::call,
                 .optional = step.optional,
                 .max_depth = step.max_depth.value_or(none),
-                .a = edge_to(*step.call, step.with, owner_, owner_service_, none)});
+                .a = edge_of(step)});
         } else if (step.effect) {
             op({.kind = Op::Kind::effect, .a = *step.effect == Effect::once ? 1U : 0U});
-            .a = edge_of(step)
-        });
-    }
-    else if (step.parallel) {
-        emit_parallel(*step.parallel);
-    }
-    else if (step.repeat) {
-        emit_repeat(*step.repeat, in_loop);
-    }
-    else if (step.cached) {
-        const Index cache = cache_named(m_.service_names[owner_service_] + "." + step.cached->in);
-        const Index lookup = op({.kind = Op::Kind::lookup, .a = cache});
-        emit(step.cached->steps, in_loop);
-        op({.kind = Op::Kind::fill, .a = cache});
-        m_.ops[lookup].b = static_cast<Index>(m_.ops.size());
-    }
-    else if (step.one_of) {
-        emit_choice(*step.one_of, me, in_loop);
-    }
-    else if (step.data != Step::Data::none) {
-        op({.kind = Op::Kind::data, .a = static_cast<Index>(step.data), .b = step.row});
-    }
-    else if (step.steps) {
-        emit(*step.steps, in_loop);
-    }
-}
-
-// Of a step that calls.
-[[nodiscard]] Index
-edge_of(const Step& step) {
-    const Index edge = edge_to(*step.call, step.with, owner_, owner_service_, none);
-    if (step.consistency) m_.edges[edge].consistency = *step.consistency;
-    m_.edges[edge].if_unchanged = step.if_unchanged;
-    if (step.if_unchanged) m_.databases[m_.endpoints[m_.edges[edge].endpoint].database].rejects_changed = true;
-    return edge;
-}
-
-void emit_parallel(const Parallel& parallel) {
-    const auto first = static_cast<Index>(m_.branches.size());
-    const auto n = static_cast<std::uint32_t>(parallel.branches.size());
-    if (n == 0) return;
-    bool frees = false;
-    m_.branches.resize(first + n);
-    for (std::uint32_t i = 0; i < n; ++i) {
-        const Step& branch = parallel.branches[i];
-        const bool dims = branch.optional && m_.services[owner_service_].brownout;
-        if (branch.call && branch.probability.value >= 1.0 && !dims) {
-            ++step_;
-            m_.branches[first + i] = {edge_of(branch), none, branch.optional, branch.max_depth.value_or(none)};
-        } else {
-            frees = true;
-            bodies_.push_back(std::make_unique<std::vector<Step>>(1, branch));
-            pending_.emplace_back(first + i, bodies_.back().get());
+        } else if (step.parallel) {
+            emit_parallel(*step.parallel);
+        } else if (step.repeat) {
+            emit_repeat(*step.repeat, in_loop);
+        } else if (step.cached) {
+            const Index cache = cache_named(m_.service_names[owner_service_] + "." + step.cached->in);
+            const Index lookup = op({.kind = Op::Kind::lookup, .a = cache});
+            emit(step.cached->steps, in_loop);
+            op({.kind = Op::Kind::fill, .a = cache});
+            m_.ops[lookup].b = static_cast<Index>(m_.ops.size());
+        } else if (step.one_of) {
+            emit_choice(*step.one_of, me, in_loop);
+        } else if (step.data != Step::Data::none) {
+            op({.kind = Op::Kind::data, .a = static_cast<Index>(step.data), .b = step.row});
+        } else if (step.steps) {
+            emit(*step.steps, in_loop);
         }
     }
-    op({.kind = Op::Kind::parallel,
-        .frees_worker = frees,
-        .a = first,
-        .b = n,
-        .c = parallel.copies,
-        .wait_for = parallel.wait_for.value_or(n * parallel.copies)});
-}
-
-void emit_repeat(const Repeat& repeat, bool in_loop) {
-    if (in_loop) {  // a frame of its own
-        Step whole;
-        whole.repeat = repeat;
-        Parallel alone;
-        alone.branches = {whole};
-        return emit_parallel(alone);
+    // Of a step that calls.
+    [[nodiscard]] Index edge_of(const Step& step) {
+        const Index edge = edge_to(*step.call, step.with, owner_, owner_service_, none);
+        if (step.consistency) m_.edges[edge].consistency = *step.consistency;
+        m_.edges[edge].if_unchanged = step.if_unchanged;
+        if (step.if_unchanged) m_.databases[m_.endpoints[m_.edges[edge].endpoint].database].rejects_changed = true;
+        return edge;
     }
-    const Index begin = op({.kind = Op::Kind::loop_begin, .c = repeat.times});
-    emit(repeat.steps, true);
-    op({.kind = Op::Kind::loop_end, .b = begin + 1, .c = repeat.times});
-}
 
-void emit_choice(const std::vector<Step>& alternatives, const std::string& me, bool in_loop) {
-    const auto first = static_cast<Index>(m_.alternatives.size());
-    const auto n = static_cast<std::uint32_t>(alternatives.size());
-    m_.alternatives.resize(first + n + 1);
-    op({.kind = Op::Kind::choose, .a = first, .b = n + 1, .stream = stream(me, "choice")});
-    std::vector<Index> exits;
-    double cumulative = 0.0;
-    for (std::uint32_t i = 0; i < n; ++i) {
-        cumulative += alternatives[i].probability.value;
-        m_.alternatives[first + i] = {std::min(1.0, cumulative + 1e-12), static_cast<Index>(m_.ops.size())};
-        Step body = alternatives[i];
-        body.probability = Probability{1.0};
-        emit(body, in_loop);
-        exits.push_back(op({.kind = Op::Kind::jump}));
-    }
-    const auto end = static_cast<Index>(m_.ops.size());
-    m_.alternatives[first + n] = {1.0, end};
-    for (const Index e : exits) m_.ops[e].b = end;
-}
-
-Index op(const Op& o) {
-    m_.ops.push_back(o);
-    return static_cast<Index>(m_.ops.size() - 1);
-}
-
-// That an endpoint of a broker stands for.
-[[nodiscard]] Index channel_of(Index endpoint) const {
-    const auto& channels = m_.messages.channels;
-    const auto it = std::ranges::find(channels, endpoint, &ChannelModel::endpoint);
-    return it == channels.end() ? none : static_cast<Index>(it - channels.begin());
-}
-
-[[nodiscard]] Index endpoint_named(const std::string& name) const {
-    if (const auto it = endpoint_of_.find(name); it != endpoint_of_.end()) return it->second;
-    return endpoint_of_.at(name + "." + find(s_.services, name)->endpoints.front().first);
-}
-
-[[nodiscard]] Index edge_to(const std::string& target, const Policies& with, const std::string& caller,
-                            Index caller_service, Index client) {
-    EdgeModel e;
-    e.endpoint = endpoint_named(target);
-    e.service = m_.endpoints[e.endpoint].service;
-    e.caller = caller_service;
-    e.client = client;
-    e.channel = channel_of(e.endpoint);
-    if (const Index d = m_.endpoints[e.endpoint].database; d != none) e.consistency = m_.databases[d].consistency;
-    const auto callers = caller_service == none ? 1 : m_.services[caller_service].replicas;
-    e.first_cursor = m_.cursors;
-    m_.cursors += callers;
-    auto name = fmt::format("{} -> {}", caller, m_.endpoint_names[e.endpoint]);
-    if (const int twin = ++edge_twins_[name]; twin > 1) name += fmt::format(" #{}", twin);
-    const auto index = static_cast<Index>(m_.edges.size());
-    const Policies policies = resolve(s_, with);
-    apply(policies, e, name, callers, index);
-    m_.edges.push_back(e);
-    m_.edge_names.push_back(name);
-    if (policies.fallback && policies.fallback->call) {
-        const Index instead =
-            edge_to(*policies.fallback->call, Policies{}, caller + " (fallback)", caller_service, client);
-        m_.edges[index].fallback_edge = instead;
-    }
-    return index;
-}
-
-void apply(const Policies& p, EdgeModel& e, const std::string& name, std::uint32_t callers, Index index) {
-    if (p.timeout) {
-        e.connect = p.timeout->connect.value_or(Duration::max());
-        e.per_try = p.timeout->per_try.value_or(Duration::max());
-        e.overall = p.timeout->overall.value_or(Duration::max());
-        e.propagate = p.timeout->propagate;
-        e.cancel = p.timeout->cancel;
-        e.read = p.timeout->read.value_or(Duration::max());
-    }
-    if (p.retry) {
-        e.max_attempts = p.retry->max_attempts;
-        e.backoff = p.retry->backoff;
-        e.backoff_stream = stream("edge:" + name, "backoff");
-        for (std::size_t o = 0; o < outcome_count; ++o)
-            if (p.retry->retries(static_cast<Outcome>(o))) e.retry_on |= static_cast<std::uint8_t>(1U << o);
-        constexpr auto never_begun =
-            1U << static_cast<unsigned>(Outcome::refused) | 1U << static_cast<unsigned>(Outcome::rejected);
-        if (!idempotent(e.endpoint) && !p.retry->even_if_not_idempotent)
-            e.retry_on &= static_cast<std::uint8_t>(never_begun);
-        e.retry_replica = p.retry->replica;
-        e.respects_retry_after = p.retry->respect_retry_after;
-        if (p.retry->budget) {
-            e.budget = static_cast<Index>(m_.budgets.size());
-            m_.budgets.push_back(*p.retry->budget);
-            e.shared_budget = p.retry->budget->shared;
-            e.first_budget = static_cast<Index>(m_.budget_of.size());
-            m_.budget_of.resize(m_.budget_of.size() + (e.shared_budget ? 1 : callers), e.budget);
-        }
-    }
-    if (p.throttle) {
-        e.throttle = static_cast<Index>(m_.throttles.size());
-        m_.throttles.push_back(*p.throttle);
-        e.shared_throttle = p.throttle->shared;
-        e.first_throttle = m_.throttle_instances;
-        m_.throttle_instances += e.shared_throttle ? 1 : callers;
-    }
-    if (p.rate_limit) {
-        e.rate_limit = static_cast<Index>(m_.rate_limits.size());
-        m_.rate_limits.push_back(*p.rate_limit);
-        e.shared_rate_limit = p.rate_limit->shared;
-        e.first_rate_limit = m_.rate_limit_instances;
-        m_.rate_limit_instances += e.shared_rate_limit ? 1 : callers;
-    }
-    if (p.bulkhead) e.pool = pool_of(*p.bulkhead, e, callers);
-    if (p.throttle || p.fallback) e.policy_stream = stream("edge:" + name, "throttle and fallback");
-    if (p.hedging) {
-        e.hedges = p.hedging->max_attempts;
-        e.hedge_delay = p.hedging->delay.value_or(Duration::zero());
-        if (p.hedging->percentile) e.hedge_percentile = p.hedging->percentile->value;
-        e.hedges_cancel = p.hedging->cancel;
-        if (p.hedging->budget) e.hedge_budget = p.hedging->budget->value;
-    }
-    e.limited =
-        e.throttle != none || e.rate_limit != none || e.pool != none || e.budget != none || e.read != Duration::max();
-    if (p.circuit_breaker) {
-        e.breaker = static_cast<Index>(m_.breakers.size());
-        m_.breakers.push_back(*p.circuit_breaker);
-        e.shared_breaker = p.circuit_breaker->shared;
-        e.first_breaker = static_cast<Index>(m_.breaker_edges.size());
-        e.breaker_each = p.circuit_breaker->per == BreakerPer::replica;
-        e.breakers = (e.shared_breaker ? 1 : callers) * (e.breaker_each ? m_.services[e.service].replicas : 1);
-        m_.breaker_edges.resize(m_.breaker_edges.size() + e.breakers, index);
-    }
-    if (p.fallback) {
-        e.fallback = sampler(p.fallback->latency);
-        e.fallback_stream = stream("edge:" + name, "fallback");
-        e.fallback_degrades = p.fallback->degraded;
-        e.fallback_available = p.fallback->available.value;
-    }
-}
-
-[[nodiscard]] bool idempotent(Index endpoint) const {
-    const auto& name = m_.endpoint_names[endpoint];
-    const auto dot = name.find('.');
-    return find(find(s_.services, name.substr(0, dot))->endpoints, name.substr(dot + 1))->idempotent;
-}
-
-// Calls of one caller to the same callee, or that name the same pool, share it.
-[[nodiscard]] Index pool_of(const Bulkhead& b, const EdgeModel& e, std::uint32_t callers) {
-    const auto& caller = e.client != none ? s_.clients[e.client].first : m_.service_names[e.caller];
-    auto name = fmt::format("{} / {}", caller, b.pool.empty() ? m_.service_names[e.service] : b.pool);
-    if (const auto it = pool_index_.find(name); it != pool_index_.end()) return it->second;
-    const auto index = static_cast<Index>(m_.pools.size());
-    m_.pools.push_back({b, e.caller, e.client, m_.pool_instances, b.shared ? 1 : callers});
-    m_.pool_instances += m_.pools.back().count;
-    pool_index_[name] = index;
-    m_.pool_names.push_back(std::move(name));
-    return index;
-}
-
-void compile_clients() {
-    for (const auto& [name, client] : s_.clients) {
-        ClientModel out;
-        const auto me = "client:" + name;
-        out.open = client.arrivals.has_value();
-        if (out.open) out.arrivals = *client.arrivals;
-        out.arrival_stream = stream(me, "arrivals");
-        out.users = client.users.value_or(0);
-        out.think = sampler(client.think);
-        out.think_stream = stream(me, "think time");
-        out.mix_stream = stream(me, "mix");
-        out.zone = client.from.empty() ? m_.zones - 1 : zones_of(client.from).front();
-        std::vector<MixEntry> mix;
-        if (client.mix)
-            mix = *client.mix;
-        else
-            mix.push_back({*client.call, 1.0, std::nullopt});
-        const double total =
-            std::accumulate(mix.begin(), mix.end(), 0.0, [](double sum, const MixEntry& e) { return sum + e.weight; });
-        double cumulative = 0.0;
-        const auto index = static_cast<Index>(m_.clients.size());
-        for (const auto& entry : mix) {
-            const Index edge = edge_to(entry.call, client.with, name, none, index);
-            if (client.patience) {
-                m_.edges[edge].patience = sampler(*client.patience);
-                m_.edges[edge].patience_stream = stream(me, "patience");
+    void emit_parallel(const Parallel& parallel) {
+        const auto first = static_cast<Index>(m_.branches.size());
+        const auto n = static_cast<std::uint32_t>(parallel.branches.size());
+        if (n == 0) return;
+        bool frees = false;
+        m_.branches.resize(first + n);
+        for (std::uint32_t i = 0; i < n; ++i) {
+            const Step& branch = parallel.branches[i];
+            const bool dims = branch.optional && m_.services[owner_service_].brownout;
+            if (branch.call && branch.probability.value >= 1.0 && !dims) {
+                ++step_;
+                m_.branches[first + i] = {edge_of(branch), none, branch.optional, branch.max_depth.value_or(none)};
+            } else {
+                frees = true;
+                bodies_.push_back(std::make_unique<std::vector<Step>>(1, branch));
+                pending_.emplace_back(first + i, bodies_.back().get());
             }
-            cumulative += entry.weight / total;
-            out.mix.push_back({cumulative, edge, levels_.at(entry.priority.value_or(client.priority))});
         }
-        out.mix.back().cumulative = 1.0;
-        add_slos(name, out);
-        m_.clients.push_back(std::move(out));
-        m_.client_names.push_back(name);
+        op({.kind = Op::Kind::parallel,
+            .frees_worker = frees,
+            .a = first,
+            .b = n,
+            .c = parallel.copies,
+            .wait_for = parallel.wait_for.value_or(n * parallel.copies)});
     }
-}
 
-void add_slos(const std::string& client, ClientModel& out) {
-    for (std::size_t i = 0; i < s_.slos.size(); ++i)
-        if (s_.slos[i].of.empty() || s_.slos[i].of == client) out.slos.push_back(static_cast<Index>(i));
-    if (!m_.slos.empty()) return;
-    for (const auto& slo : s_.slos) {
-        m_.slos.push_back({slo.good.degraded_counts, slo.good.latency_below.value_or(Duration::max())});
-        m_.slo_names.push_back(slo.name);
+    void emit_repeat(const Repeat& repeat, bool in_loop) {
+        if (in_loop) {  // a frame of its own
+            Step whole;
+            whole.repeat = repeat;
+            Parallel alone;
+            alone.branches = {whole};
+            return emit_parallel(alone);
+        }
+        const Index begin = op({.kind = Op::Kind::loop_begin, .c = repeat.times});
+        emit(repeat.steps, true);
+        op({.kind = Op::Kind::loop_end, .b = begin + 1, .c = repeat.times});
     }
-}
 
-void add_failure(const Failure& f, const std::string& name, FailureMode otherwise) {
-    FailureModel out;
-    out.up_time = sampler(f.mtbf.law);
-    out.down_time = sampler(f.mttr.law);
-    out.stream = stream("failure:" + name, "failure and repair");
-    out.impairment = {f.mode.value_or(otherwise), f.factor.value, f.share.value};
-    if (!f.crew.empty()) out.crew = crew_of(f.crew);
-    m_.failures.push_back(out);
-}
-void add_failure(const Failure& f, Index component, FailureMode otherwise) {
-    add_failure(f, m_.components[component].name, otherwise);
-    m_.failures.back().component = component;
-}
-[[nodiscard]] Index crew_of(const std::string& name) {
-    if (m_.crews.empty())
-        for (const auto& [key, crew] : s_.crews) m_.crews.push_back(crew.size);
-    for (Index i = 0; i < s_.crews.size(); ++i)
-        if (s_.crews[i].first == name) return i;
-    return none;
-}
-
-void compile_failures() {
-    for (Index i = 0; i < m_.replicas.size(); ++i)
-        if (const auto& f = s_.services[m_.replicas[i].service].second.replica_failure)
-            add_failure(*f, i, FailureMode::refuse);
-    for (Index z = 0; z < zones_.size() && !s_.places.empty(); ++z) {
-        const Region& region = s_.places[zones_[z].region].second;
-        if (region.zone_failure) add_failure(*region.zone_failure, first_zone_ + z, FailureMode::silent);
-        for (std::uint32_t h = 0; region.host_failure && h < zones_[z].hosts; ++h)
-            add_failure(*region.host_failure, first_host_ + zones_[z].first_host + h, FailureMode::silent);
+    void emit_choice(const std::vector<Step>& alternatives, const std::string& me, bool in_loop) {
+        const auto first = static_cast<Index>(m_.alternatives.size());
+        const auto n = static_cast<std::uint32_t>(alternatives.size());
+        m_.alternatives.resize(first + n + 1);
+        op({.kind = Op::Kind::choose, .a = first, .b = n + 1, .stream = stream(me, "choice")});
+        std::vector<Index> exits;
+        double cumulative = 0.0;
+        for (std::uint32_t i = 0; i < n; ++i) {
+            cumulative += alternatives[i].probability.value;
+            m_.alternatives[first + i] = {std::min(1.0, cumulative + 1e-12), static_cast<Index>(m_.ops.size())};
+            Step body = alternatives[i];
+            body.probability = Probability{1.0};
+            emit(body, in_loop);
+            exits.push_back(op({.kind = Op::Kind::jump}));
+        }
+        const auto end = static_cast<Index>(m_.ops.size());
+        m_.alternatives[first + n] = {1.0, end};
+        for (const Index e : exits) m_.ops[e].b = end;
     }
-    for (Index r = 0; r < s_.places.size(); ++r)
-        if (const auto& f = s_.places[r].second.region_failure) add_failure(*f, first_region_ + r, FailureMode::silent);
-}
 
-// Components that a name of a fault or a common cause means: a service's replicas, a replica, a place.
-[[nodiscard]] std::vector<Index> components_named(const std::string& name) const {
-    std::vector<Index> found;
-    if (const auto it = service_of_.find(name); it != service_of_.end()) {
-        const auto& service = m_.services[it->second];
-        for (Index i = 0; i < service.replicas; ++i) found.push_back(service.first_replica + i);
+    Index op(const Op& o) {
+        m_.ops.push_back(o);
+        return static_cast<Index>(m_.ops.size() - 1);
+    }
+
+    // That an endpoint of a broker stands for.
+    [[nodiscard]] Index channel_of(Index endpoint) const {
+        const auto& channels = m_.messages.channels;
+        const auto it = std::ranges::find(channels, endpoint, &ChannelModel::endpoint);
+        return it == channels.end() ? none : static_cast<Index>(it - channels.begin());
+    }
+
+    [[nodiscard]] Index endpoint_named(const std::string& name) const {
+        if (const auto it = endpoint_of_.find(name); it != endpoint_of_.end()) return it->second;
+        return endpoint_of_.at(name + "." + find(s_.services, name)->endpoints.front().first);
+    }
+
+    [[nodiscard]] Index edge_to(const std::string& target, const Policies& with, const std::string& caller,
+                                Index caller_service, Index client) {
+        EdgeModel e;
+        e.endpoint = endpoint_named(target);
+        e.service = m_.endpoints[e.endpoint].service;
+        e.caller = caller_service;
+        e.client = client;
+        e.channel = channel_of(e.endpoint);
+        if (const Index d = m_.endpoints[e.endpoint].database; d != none) e.consistency = m_.databases[d].consistency;
+        const auto callers = caller_service == none ? 1 : m_.services[caller_service].replicas;
+        e.first_cursor = m_.cursors;
+        m_.cursors += callers;
+        auto name = fmt::format("{} -> {}", caller, m_.endpoint_names[e.endpoint]);
+        if (const int twin = ++edge_twins_[name]; twin > 1) name += fmt::format(" #{}", twin);
+        const auto index = static_cast<Index>(m_.edges.size());
+        const Policies policies = resolve(s_, with);
+        apply(policies, e, name, callers, index);
+        m_.edges.push_back(e);
+        m_.edge_names.push_back(name);
+        if (policies.fallback && policies.fallback->call) {
+            const Index instead =
+                edge_to(*policies.fallback->call, Policies{}, caller + " (fallback)", caller_service, client);
+            m_.edges[index].fallback_edge = instead;
+        }
+        return index;
+    }
+
+    void apply(const Policies& p, EdgeModel& e, const std::string& name, std::uint32_t callers, Index index) {
+        if (p.timeout) {
+            e.connect = p.timeout->connect.value_or(Duration::max());
+            e.per_try = p.timeout->per_try.value_or(Duration::max());
+            e.overall = p.timeout->overall.value_or(Duration::max());
+            e.propagate = p.timeout->propagate;
+            e.cancel = p.timeout->cancel;
+            e.read = p.timeout->read.value_or(Duration::max());
+        }
+        if (p.retry) {
+            e.max_attempts = p.retry->max_attempts;
+            e.backoff = p.retry->backoff;
+            e.backoff_stream = stream("edge:" + name, "backoff");
+            for (std::size_t o = 0; o < outcome_count; ++o)
+                if (p.retry->retries(static_cast<Outcome>(o))) e.retry_on |= static_cast<std::uint8_t>(1U << o);
+            constexpr auto never_begun =
+                1U << static_cast<unsigned>(Outcome::refused) | 1U << static_cast<unsigned>(Outcome::rejected);
+            if (!idempotent(e.endpoint) && !p.retry->even_if_not_idempotent)
+                e.retry_on &= static_cast<std::uint8_t>(never_begun);
+            e.retry_replica = p.retry->replica;
+            e.respects_retry_after = p.retry->respect_retry_after;
+            if (p.retry->budget) {
+                e.budget = static_cast<Index>(m_.budgets.size());
+                m_.budgets.push_back(*p.retry->budget);
+                e.shared_budget = p.retry->budget->shared;
+                e.first_budget = static_cast<Index>(m_.budget_of.size());
+                m_.budget_of.resize(m_.budget_of.size() + (e.shared_budget ? 1 : callers), e.budget);
+            }
+        }
+        if (p.throttle) {
+            e.throttle = static_cast<Index>(m_.throttles.size());
+            m_.throttles.push_back(*p.throttle);
+            e.shared_throttle = p.throttle->shared;
+            e.first_throttle = m_.throttle_instances;
+            m_.throttle_instances += e.shared_throttle ? 1 : callers;
+        }
+        if (p.rate_limit) {
+            e.rate_limit = static_cast<Index>(m_.rate_limits.size());
+            m_.rate_limits.push_back(*p.rate_limit);
+            e.shared_rate_limit = p.rate_limit->shared;
+            e.first_rate_limit = m_.rate_limit_instances;
+            m_.rate_limit_instances += e.shared_rate_limit ? 1 : callers;
+        }
+        if (p.bulkhead) e.pool = pool_of(*p.bulkhead, e, callers);
+        if (p.throttle || p.fallback) e.policy_stream = stream("edge:" + name, "throttle and fallback");
+        if (p.hedging) {
+            e.hedges = p.hedging->max_attempts;
+            e.hedge_delay = p.hedging->delay.value_or(Duration::zero());
+            if (p.hedging->percentile) e.hedge_percentile = p.hedging->percentile->value;
+            e.hedges_cancel = p.hedging->cancel;
+            if (p.hedging->budget) e.hedge_budget = p.hedging->budget->value;
+        }
+        e.limited = e.throttle != none || e.rate_limit != none || e.pool != none || e.budget != none ||
+                    e.read != Duration::max();
+        if (p.circuit_breaker) {
+            e.breaker = static_cast<Index>(m_.breakers.size());
+            m_.breakers.push_back(*p.circuit_breaker);
+            e.shared_breaker = p.circuit_breaker->shared;
+            e.first_breaker = static_cast<Index>(m_.breaker_edges.size());
+            e.breaker_each = p.circuit_breaker->per == BreakerPer::replica;
+            e.breakers = (e.shared_breaker ? 1 : callers) * (e.breaker_each ? m_.services[e.service].replicas : 1);
+            m_.breaker_edges.resize(m_.breaker_edges.size() + e.breakers, index);
+        }
+        if (p.fallback) {
+            e.fallback = sampler(p.fallback->latency);
+            e.fallback_stream = stream("edge:" + name, "fallback");
+            e.fallback_degrades = p.fallback->degraded;
+            e.fallback_available = p.fallback->available.value;
+        }
+    }
+
+    [[nodiscard]] bool idempotent(Index endpoint) const {
+        const auto& name = m_.endpoint_names[endpoint];
+        const auto dot = name.find('.');
+        return find(find(s_.services, name.substr(0, dot))->endpoints, name.substr(dot + 1))->idempotent;
+    }
+
+    // Calls of one caller to the same callee, or that name the same pool, share it.
+    [[nodiscard]] Index pool_of(const Bulkhead& b, const EdgeModel& e, std::uint32_t callers) {
+        const auto& caller = e.client != none ? s_.clients[e.client].first : m_.service_names[e.caller];
+        auto name = fmt::format("{} / {}", caller, b.pool.empty() ? m_.service_names[e.service] : b.pool);
+        if (const auto it = pool_index_.find(name); it != pool_index_.end()) return it->second;
+        const auto index = static_cast<Index>(m_.pools.size());
+        m_.pools.push_back({b, e.caller, e.client, m_.pool_instances, b.shared ? 1 : callers});
+        m_.pool_instances += m_.pools.back().count;
+        pool_index_[name] = index;
+        m_.pool_names.push_back(std::move(name));
+        return index;
+    }
+
+    void compile_clients() {
+        for (const auto& [name, client] : s_.clients) {
+            ClientModel out;
+            const auto me = "client:" + name;
+            out.open = client.arrivals.has_value();
+            if (out.open) out.arrivals = *client.arrivals;
+            out.arrival_stream = stream(me, "arrivals");
+            out.users = client.users.value_or(0);
+            out.think = sampler(client.think);
+            out.think_stream = stream(me, "think time");
+            out.mix_stream = stream(me, "mix");
+            out.zone = client.from.empty() ? m_.zones - 1 : zones_of(client.from).front();
+            std::vector<MixEntry> mix;
+            if (client.mix)
+                mix = *client.mix;
+            else
+                mix.push_back({*client.call, 1.0, std::nullopt});
+            const double total = std::accumulate(mix.begin(), mix.end(), 0.0,
+                                                 [](double sum, const MixEntry& e) { return sum + e.weight; });
+            double cumulative = 0.0;
+            const auto index = static_cast<Index>(m_.clients.size());
+            for (const auto& entry : mix) {
+                const Index edge = edge_to(entry.call, client.with, name, none, index);
+                if (client.patience) {
+                    m_.edges[edge].patience = sampler(*client.patience);
+                    m_.edges[edge].patience_stream = stream(me, "patience");
+                }
+                cumulative += entry.weight / total;
+                out.mix.push_back({cumulative, edge, levels_.at(entry.priority.value_or(client.priority))});
+            }
+            out.mix.back().cumulative = 1.0;
+            add_slos(name, out);
+            m_.clients.push_back(std::move(out));
+            m_.client_names.push_back(name);
+        }
+    }
+
+    void add_slos(const std::string& client, ClientModel& out) {
+        for (std::size_t i = 0; i < s_.slos.size(); ++i)
+            if (s_.slos[i].of.empty() || s_.slos[i].of == client) out.slos.push_back(static_cast<Index>(i));
+        if (!m_.slos.empty()) return;
+        for (const auto& slo : s_.slos) {
+            m_.slos.push_back({slo.good.degraded_counts, slo.good.latency_below.value_or(Duration::max())});
+            m_.slo_names.push_back(slo.name);
+        }
+    }
+
+    void add_failure(const Failure& f, const std::string& name, FailureMode otherwise) {
+        FailureModel out;
+        out.up_time = sampler(f.mtbf.law);
+        out.down_time = sampler(f.mttr.law);
+        out.stream = stream("failure:" + name, "failure and repair");
+        out.impairment = {f.mode.value_or(otherwise), f.factor.value, f.share.value};
+        if (!f.crew.empty()) out.crew = crew_of(f.crew);
+        m_.failures.push_back(out);
+    }
+    void add_failure(const Failure& f, Index component, FailureMode otherwise) {
+        add_failure(f, m_.components[component].name, otherwise);
+        m_.failures.back().component = component;
+    }
+    [[nodiscard]] Index crew_of(const std::string& name) {
+        if (m_.crews.empty())
+            for (const auto& [key, crew] : s_.crews) m_.crews.push_back(crew.size);
+        for (Index i = 0; i < s_.crews.size(); ++i)
+            if (s_.crews[i].first == name) return i;
+        return none;
+    }
+
+    void compile_failures() {
+        for (Index i = 0; i < m_.replicas.size(); ++i)
+            if (const auto& f = s_.services[m_.replicas[i].service].second.replica_failure)
+                add_failure(*f, i, FailureMode::refuse);
+        for (Index z = 0; z < zones_.size() && !s_.places.empty(); ++z) {
+            const Region& region = s_.places[zones_[z].region].second;
+            if (region.zone_failure) add_failure(*region.zone_failure, first_zone_ + z, FailureMode::silent);
+            for (std::uint32_t h = 0; region.host_failure && h < zones_[z].hosts; ++h)
+                add_failure(*region.host_failure, first_host_ + zones_[z].first_host + h, FailureMode::silent);
+        }
+        for (Index r = 0; r < s_.places.size(); ++r)
+            if (const auto& f = s_.places[r].second.region_failure)
+                add_failure(*f, first_region_ + r, FailureMode::silent);
+    }
+
+    // Components that a name of a fault or a common cause means: a service's replicas, a replica, a place.
+    [[nodiscard]] std::vector<Index> components_named(const std::string& name) const {
+        std::vector<Index> found;
+        if (const auto it = service_of_.find(name); it != service_of_.end()) {
+            const auto& service = m_.services[it->second];
+            for (Index i = 0; i < service.replicas; ++i) found.push_back(service.first_replica + i);
+            return found;
+        }
+        for (Index c = 0; c < m_.components.size(); ++c)
+            if (m_.components[c].name == name) found.push_back(c);
         return found;
     }
-    for (Index c = 0; c < m_.components.size(); ++c)
-        if (m_.components[c].name == name) found.push_back(c);
-    return found;
-}
 
-void compile_common_causes() {
-    for (const auto& [name, cause] : s_.common_causes) {
-        CommonCauseModel out;
-        out.between = sampler(cause.failure.mtbf.law);
-        out.stream = stream("common cause:" + name, "shocks");
-        out.name = name;
-        for (const auto& member : cause.members)
-            for (const Index c : components_named(member)) {
-                add_failure(cause.failure, fmt::format("{} by {}", m_.components[c].name, name),
-                            c < m_.replicas.size() ? FailureMode::refuse : FailureMode::silent);
-                m_.failures.back().component = c;
-                m_.failures.back().starts_by_itself = false;
-                out.members.push_back(static_cast<Index>(m_.failures.size() - 1));
-            }
-        m_.common_causes.push_back(std::move(out));
-    }
-}
-
-void compile_faults() {
-    for (const auto& fault : s_.faults) {
-        FaultModel out;
-        out.begin = start_of_run + fault.at;
-        Duration lasting{};
-        if (fault.cache) {
-            out.name = *fault.cache;
-            out.cache = cache_named(out.name);
-        } else if (fault.between) {
-            Disturbance d;
-            d.pairs = pairs(fault.between->from, fault.between->to, fault.between->one_way);
-            d.cut = fault.outage.has_value();
-            if (fault.outage) lasting = *fault.outage;
-            if (fault.latency) {
-                d.latency = sampler(fault.latency->add);
-                d.stream = stream(fmt::format("fault:{}", m_.faults.size()), "added latency");
-                lasting = fault.latency->lasting;
-            }
-            if (fault.loss) {
-                d.loss = fault.loss->share.value;
-                lasting = fault.loss->lasting;
-            }
-            out.name = fmt::format("network {} - {}", fmt::join(fault.between->from, ", "),
-                                   fmt::join(fault.between->to, ", "));
-            out.disturbance = static_cast<Index>(m_.disturbances.size());
-            m_.disturbances.push_back(std::move(d));
-        } else {
-            for (const auto* target : {&fault.service, &fault.replica, &fault.host, &fault.zone, &fault.region})
-                if (*target) out.name = **target;
-            if (fault.database) {
-                out.name = *fault.database;
-                for (Index d = 0; d < m_.databases.size(); ++d)
-                    if (m_.service_names[m_.databases[d].service] == out.name) out.damages = d;
-                out.noticed = sampler(fault.damage->noticed);
-                out.destroys = fault.damage->destroys;
-                m_.databases[out.damages].can_be_damaged = true;
-            } else if (fault.primary) {
-                out.name = "primary of " + *fault.primary;
-                for (Index d = 0; d < m_.databases.size(); ++d)
-                    if (m_.service_names[m_.databases[d].service] == *fault.primary) out.primary_of = d;
-            } else {
-                out.components = components_named(out.name);
-            }
-            const bool place = fault.host || fault.zone || fault.region;
-            if (fault.drain) {
-                out.drains = true;
-                lasting = fault.drain->lasting;
-            } else if (fault.outage) {
-                out.impairment.mode = fault.mode.value_or(place ? FailureMode::silent : FailureMode::refuse);
-                lasting = *fault.outage;
-            } else if (fault.slow) {
-                out.impairment = {FailureMode::slow, fault.slow->factor.value, 1.0};
-                lasting = fault.slow->lasting;
-            } else if (fault.errors) {
-                out.impairment = {FailureMode::errors, 1.0, fault.errors->share.value};
-                lasting = fault.errors->lasting;
-            }
+    void compile_common_causes() {
+        for (const auto& [name, cause] : s_.common_causes) {
+            CommonCauseModel out;
+            out.between = sampler(cause.failure.mtbf.law);
+            out.stream = stream("common cause:" + name, "shocks");
+            out.name = name;
+            for (const auto& member : cause.members)
+                for (const Index c : components_named(member)) {
+                    add_failure(cause.failure, fmt::format("{} by {}", m_.components[c].name, name),
+                                c < m_.replicas.size() ? FailureMode::refuse : FailureMode::silent);
+                    m_.failures.back().component = c;
+                    m_.failures.back().starts_by_itself = false;
+                    out.members.push_back(static_cast<Index>(m_.failures.size() - 1));
+                }
+            m_.common_causes.push_back(std::move(out));
         }
-        out.end = after(out.begin, lasting);
-        m_.faults.push_back(std::move(out));
     }
-}
 
-const Scenario& stated_;
-const Scenario s_;  // brokers as services
-Model m_;
-std::map<int, std::uint8_t> levels_;
-std::vector<std::string> regions_;
-std::vector<Zone> zones_;
-Index hosts_ = 0;
-Index first_host_ = 0, first_zone_ = 0, first_region_ = 0;
-std::map<std::string, Index, std::less<>> service_of_, endpoint_of_;
-std::map<std::string, int> edge_twins_;
-std::map<std::string, Index> pool_index_;
-std::string owner_;  // endpoint under compilation
-Index owner_service_ = none;
-std::uint32_t step_ = 0;
-std::vector<std::pair<Index, const std::vector<Step>*>> pending_;
-std::vector<std::unique_ptr<std::vector<Step>>> bodies_;
+    void compile_faults() {
+        for (const auto& fault : s_.faults) {
+            FaultModel out;
+            out.begin = start_of_run + fault.at;
+            Duration lasting{};
+            if (fault.cache) {
+                out.name = *fault.cache;
+                out.cache = cache_named(out.name);
+            } else if (fault.between) {
+                Disturbance d;
+                d.pairs = pairs(fault.between->from, fault.between->to, fault.between->one_way);
+                d.cut = fault.outage.has_value();
+                if (fault.outage) lasting = *fault.outage;
+                if (fault.latency) {
+                    d.latency = sampler(fault.latency->add);
+                    d.stream = stream(fmt::format("fault:{}", m_.faults.size()), "added latency");
+                    lasting = fault.latency->lasting;
+                }
+                if (fault.loss) {
+                    d.loss = fault.loss->share.value;
+                    lasting = fault.loss->lasting;
+                }
+                out.name = fmt::format("network {} - {}", fmt::join(fault.between->from, ", "),
+                                       fmt::join(fault.between->to, ", "));
+                out.disturbance = static_cast<Index>(m_.disturbances.size());
+                m_.disturbances.push_back(std::move(d));
+            } else {
+                for (const auto* target : {&fault.service, &fault.replica, &fault.host, &fault.zone, &fault.region})
+                    if (*target) out.name = **target;
+                if (fault.database) {
+                    out.name = *fault.database;
+                    for (Index d = 0; d < m_.databases.size(); ++d)
+                        if (m_.service_names[m_.databases[d].service] == out.name) out.damages = d;
+                    out.noticed = sampler(fault.damage->noticed);
+                    out.destroys = fault.damage->destroys;
+                    m_.databases[out.damages].can_be_damaged = true;
+                } else if (fault.primary) {
+                    out.name = "primary of " + *fault.primary;
+                    for (Index d = 0; d < m_.databases.size(); ++d)
+                        if (m_.service_names[m_.databases[d].service] == *fault.primary) out.primary_of = d;
+                } else {
+                    out.components = components_named(out.name);
+                }
+                const bool place = fault.host || fault.zone || fault.region;
+                if (fault.drain) {
+                    out.drains = true;
+                    lasting = fault.drain->lasting;
+                } else if (fault.outage) {
+                    out.impairment.mode = fault.mode.value_or(place ? FailureMode::silent : FailureMode::refuse);
+                    lasting = *fault.outage;
+                } else if (fault.slow) {
+                    out.impairment = {FailureMode::slow, fault.slow->factor.value, 1.0};
+                    lasting = fault.slow->lasting;
+                } else if (fault.errors) {
+                    out.impairment = {FailureMode::errors, 1.0, fault.errors->share.value};
+                    lasting = fault.errors->lasting;
+                }
+            }
+            out.end = after(out.begin, lasting);
+            m_.faults.push_back(std::move(out));
+        }
+    }
+
+    const Scenario& stated_;
+    const Scenario s_;  // brokers as services
+    Model m_;
+    std::map<int, std::uint8_t> levels_;
+    std::vector<std::string> regions_;
+    std::vector<Zone> zones_;
+    Index hosts_ = 0;
+    Index first_host_ = 0, first_zone_ = 0, first_region_ = 0;
+    std::map<std::string, Index, std::less<>> service_of_, endpoint_of_;
+    std::map<std::string, int> edge_twins_;
+    std::map<std::string, Index> pool_index_;
+    std::string owner_;  // endpoint under compilation
+    Index owner_service_ = none;
+    std::uint32_t step_ = 0;
+    std::vector<std::pair<Index, const std::vector<Step>*>> pending_;
+    std::vector<std::unique_ptr<std::vector<Step>>> bodies_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/model.hpp"
+#include "models/ring.hpp"
 
 namespace nines {
 
@@ -124,36 +125,6 @@ struct RecordList {
         (record.next == none ? tail : t[record.next].prev) = record.prev;
         --size;
     }
-};
-
-// A row that grows at one end and shrinks at both.
-template <class T>
-class Ring {
-public:
-    [[nodiscard]] bool empty() const noexcept { return first_ == last_; }
-    [[nodiscard]] std::size_t size() const noexcept { return last_ - first_; }
-    [[nodiscard]] T& front() noexcept { return slots_[first_ & mask()]; }
-    [[nodiscard]] T& back() noexcept { return slots_[(last_ - 1) & mask()]; }
-    [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return slots_[(first_ + i) & mask()]; }
-    [[nodiscard]] T& operator[](std::size_t i) noexcept { return slots_[(first_ + i) & mask()]; }
-    void push_back(const T& value) {
-        if (size() == slots_.size()) grow();
-        slots_[last_++ & mask()] = value;
-    }
-    void pop_front() noexcept { ++first_; }
-    void pop_back() noexcept { --last_; }
-
-private:
-    [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
-    void grow() {
-        std::vector<T> larger(slots_.empty() ? 16 : 2 * slots_.size());
-        for (std::size_t i = 0; i < size(); ++i) larger[i] = (*this)[i];
-        last_ = size();
-        first_ = 0;
-        slots_ = std::move(larger);
-    }
-    std::vector<T> slots_;
-    std::size_t first_ = 0, last_ = 0;
 };
 
 // Of an append that waits to be kept.

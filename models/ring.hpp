@@ -1,7 +1,8 @@
-// Ring: a queue in a vector that grows by doubling and is never given back.
+// Ring: a row that grows at one end and shrinks at both, in a vector that doubles and is never given back.
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace nines {
@@ -9,30 +10,36 @@ namespace nines {
 template <class T>
 class Ring {
 public:
-    [[nodiscard]] bool empty() const noexcept { return head_ == tail_; }
-    [[nodiscard]] std::size_t size() const noexcept { return tail_ - head_; }
-    [[nodiscard]] const T& front() const noexcept { return items_[head_ & (items_.size() - 1)]; }  // REQUIRES: !empty()
-    [[nodiscard]] const T& back() const noexcept { return items_[(tail_ - 1) & (items_.size() - 1)]; }  // likewise
-    void push_back(const T& item) {
-        if (size() == items_.size()) grow();
-        items_[tail_++ & (items_.size() - 1)] = item;
+    [[nodiscard]] bool empty() const noexcept { return first_ == last_; }
+    [[nodiscard]] std::size_t size() const noexcept { return last_ - first_; }
+    // REQUIRES, of all these: there is one.
+    [[nodiscard]] T& front() noexcept { return slots_[first_ & mask()]; }
+    [[nodiscard]] const T& front() const noexcept { return slots_[first_ & mask()]; }
+    [[nodiscard]] T& back() noexcept { return slots_[(last_ - 1) & mask()]; }
+    [[nodiscard]] const T& back() const noexcept { return slots_[(last_ - 1) & mask()]; }
+    [[nodiscard]] T& operator[](std::size_t i) noexcept { return slots_[(first_ + i) & mask()]; }
+    [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return slots_[(first_ + i) & mask()]; }
+    void pop_front() noexcept { ++first_; }
+    void pop_back() noexcept { --last_; }
+
+    void push_back(const T& value) {
+        if (size() == slots_.size()) grow();
+        slots_[last_++ & mask()] = value;
     }
-    void pop_front() noexcept { ++head_; }
-    void pop_back() noexcept { --tail_; }
-    void clear() noexcept { head_ = tail_ = 0; }
+    void clear() noexcept { first_ = last_ = 0; }
 
 private:
+    [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
     void grow() {
-        std::vector<T> bigger(items_.size() * 2);
-        const std::size_t n = size();
-        for (std::size_t i = 0; i < n; ++i) bigger[i] = items_[(head_ + i) & (items_.size() - 1)];
-        items_ = std::move(bigger);
-        head_ = 0;
-        tail_ = n;
+        std::vector<T> larger(slots_.empty() ? 4 : 2 * slots_.size());
+        for (std::size_t i = 0; i < size(); ++i) larger[i] = (*this)[i];
+        last_ = size();
+        first_ = 0;
+        slots_ = std::move(larger);
     }
 
-    std::vector<T> items_ = std::vector<T>(4);  // a power of two
-    std::size_t head_ = 0, tail_ = 0;
+    std::vector<T> slots_;  // a power of two of them, or none
+    std::size_t first_ = 0, last_ = 0;
 };
 
 }  // namespace nines
