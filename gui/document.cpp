@@ -182,7 +182,8 @@ void Document::read() {
     tree_is_ready_ = false;
     if (tree_is_current_) read_tree();
     topology_ = topology_of(root_, value_.get(), problems_, positions_);
-    for (const auto& n : topology_.nodes) positions_[n.id] = n.at;
+    for (const auto& n : topology_.nodes)
+        if (!n.placed) positions_[n.id] = n.at;
     if (find_) finding_.start(until_found);
 }
 

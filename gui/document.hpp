@@ -100,7 +100,7 @@ private:
     Problems problems_;
     std::map<std::string, Mark> marks_;
     Topology topology_;
-    Positions positions_;  // where nodes were shown
+    Positions positions_;  // where nodes without a position in the text were shown
     QUndoStack undo_;
     QTimer reading_, finding_;
 };

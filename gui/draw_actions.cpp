@@ -116,6 +116,7 @@ void DrawSection::go_to(const std::string& path) {
         scene_.clearSelection();
     }
     describe_selection();
+    w_.findChild<QDockWidget*>(QStringLiteral("inspector"))->raise();
     inspector_->go_to(path);
 }
 
@@ -144,7 +145,7 @@ void DrawSection::put(const QString& part, QPointF at) {
         view_.setFocus();
         return;
     }
-    for (const auto& kind : kinds_of(document_.type()))
+    for (const auto& kind : kinds_and_places_of(document_.type()))
         if (kind.section == part.toStdString())
             if (const auto id = add_node(document_, kind, on_grid)) scene_.select(*id);
     view_.setFocus();

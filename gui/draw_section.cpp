@@ -331,6 +331,24 @@ void DrawSection::connect_canvas() {
     connect(&scene_, &CanvasScene::opened, this, [this] { view_.typing_wanted(); });
     connect(&scene_, &CanvasScene::connection_drawn, this,
             [this](const NodeId& from, const NodeId& to) { connect_asking(from, to); });
+    connect(&scene_, &CanvasScene::moved_into, this, [this](const Moves& moves, const std::string& place) {
+        std::vector<NodeId> nodes;
+        for (const auto& [id, at] : moves) nodes.push_back(id);
+        document_.undo_stack().beginMacro(tr("Move into %1").arg(QString::fromStdString(place)));
+        move_nodes(document_, moves);
+        put_in_place(document_, nodes, place);
+        document_.undo_stack().endMacro();
+    });
+    connect(&scene_, &CanvasScene::place_clicked, this, [this](const PlaceView& place) {
+        const auto region = place.path.substr(0, place.path.find('/'));
+        std::vector<FormRow> forms;
+        if (auto form = form_of(document_, place.section + "." + region)) forms.push_back(std::move(*form));
+        inspector_->show_forms(QString::fromStdString(region), {}, std::move(forms));
+    });
+    connect(&scene_, &CanvasScene::place_resized, this,
+            [this](const PlaceView& place, QSizeF size) { resize_place(document_, place, size); });
+    connect(&scene_, &CanvasScene::place_opened, this,
+            [this](const PlaceView& place) { set_collapsed(document_, place, !place.collapsed); });
     connect(&view_, &CanvasView::part_dropped, this, [this](const QString& part, QPointF at) {
         put(part, at - QPointF{node_width / 2.0, node_height / 2.0});
     });

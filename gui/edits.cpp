@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "analysis/layered_layout.hpp"
+#include "gui/places.hpp"
 #include "gui/references.hpp"
 #include "models/layout.hpp"
 #include "scenarios/parameter_edit.hpp"
@@ -67,6 +67,23 @@ Expected<SourceText> with_positions(const SourceText& s, const Type& root, const
         }
     }
     return now;
+}
+
+// A spot with a position, when it has none yet.
+Expected<SourceText> with_spot(const SourceText& s, const Type& root, const std::string& path, QPointF at) {
+    return stated(s.tree, root, path) != nullptr ? Expected<SourceText>{s}
+                                                 : set_parameter_in(s, root, path, spot_text(at));
+}
+
+// Whether the field at a path below a record is a list.
+bool is_list(const Type& record, const std::string& path) {
+    const Type* t = &record;
+    for (const auto& part : parse_path(path)) {
+        const Field* f = t->record().field(part.key);
+        if (f == nullptr) return false;
+        t = f->type->shape == Type::Shape::optional ? &f->type->element() : f->type;
+    }
+    return t->shape == Type::Shape::list;
 }
 
 bool has_layout(const Document& d) { return d.type().record().field("layout") != nullptr; }
@@ -213,6 +230,8 @@ private:
         for (const Field& g : e.record().fields) {
             if (g.refers_to.empty() || !identifies(e.record(), g)) continue;
             const auto old = alternative(r, f, g, record);
+            const bool absent = f.type->shape == Type::Shape::optional && f.type->size(member(record, f)) == 0;
+            if (old.empty() && absent && has_single(r, f, g)) continue;  // the single field does
             for (const auto& name : offered(g.refers_to)) {
                 const auto item = fmt::format("{{ {}: {} }}", g.name, scalar_in_yaml(name));
                 if (old.empty())
@@ -239,6 +258,13 @@ private:
             }
         }
         return false;
+    }
+    // Whether the list is an alternative to a single field that refers to the same.
+    static bool has_single(const Record& r, const Field& f, const Field& g) {
+        return std::ranges::any_of(r.exactly_one_of, [&](const auto& group) {
+            return std::ranges::find(group, f.name) != group.end() &&
+                   std::ranges::any_of(group, [&](const auto& n) { return r.field(n)->refers_to == g.refers_to; });
+        });
     }
     // What the single field says that the list is an alternative to.
     static std::string alternative(const Record& r, const Field& f, const Field& g, const void* record) {
@@ -321,20 +347,56 @@ bool pin_nodes(Document& d, const std::vector<NodeId>& nodes, bool pinned) {
 
 bool lay_out(Document& d) {
     const auto& t = d.topology();
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
-    for (const auto& e : t.edges) arcs.emplace_back(e.from, e.to);
-    LayoutOptions o;
-    o.node_width = node_width;
-    o.node_height = node_height;
-    o.gap = 40.0;
-    o.layer_gap = 120.0;
-    const auto layout = layered_layout(static_cast<std::uint32_t>(t.nodes.size()), arcs, o);
+    std::vector<bool> pinned;
+    for (const auto& n : t.nodes) pinned.push_back(n.pinned);
+    const auto layout = laid_out(t, pinned);
     Moves moves;
     for (std::size_t i = 0; i < t.nodes.size(); ++i)
-        if (!t.nodes[i].pinned)
-            moves.emplace_back(t.nodes[i].id, QPointF{std::round(layout.nodes[i].x / 10.0) * 10.0,
-                                                      std::round(layout.nodes[i].y / 10.0) * 10.0});
+        if (!t.nodes[i].pinned) moves.emplace_back(t.nodes[i].id, layout[i]);
     return move_nodes(d, moves, tr("Lay out"));
+}
+
+bool put_in_place(Document& d, const std::vector<NodeId>& nodes, const std::string& place) {
+    const auto name =
+        (place.empty() ? tr("Take %1 out of its place") : tr("Put %1 in %2"))
+            .arg(nodes.size() == 1 ? qt(nodes.front().name) : tr("%1 things").arg(nodes.size()), qt(place));
+    return d.edit(name, [&](const SourceText& s) {
+        Expected<SourceText> now{s};
+        for (const auto& id : nodes) {
+            const auto kind = kind_of(d, id.kind);
+            const auto field = kind ? place_field(*kind->type) : std::string{};
+            if (field.empty() || !now) continue;
+            const auto path = id.path() + "." + field;
+            if (place.empty()) {
+                now = reset_parameter_in(*now, d.type(), path);
+                continue;
+            }
+            const bool list = is_list(*kind->type, field);
+            now = set_parameter_in(*now, d.type(), path,
+                                   list ? "[" + scalar_in_yaml(place) + "]" : scalar_in_yaml(place));
+        }
+        return now;
+    });
+}
+
+bool set_collapsed(Document& d, const PlaceView& place, bool collapsed) {
+    const auto base = "layout." + place.section + "." + place.path;
+    return d.edit((collapsed ? tr("Collapse %1") : tr("Expand %1")).arg(place.title), [&](const SourceText& s) {
+        auto now = with_spot(s, d.type(), base, place.frame.topLeft());
+        if (!now) return now;
+        return collapsed ? set_parameter_in(*now, d.type(), base + ".collapsed", "true")
+                         : reset_parameter_in(*now, d.type(), base + ".collapsed");
+    });
+}
+
+bool resize_place(Document& d, const PlaceView& place, QSizeF size) {
+    const auto base = "layout." + place.section + "." + place.path;
+    return d.edit(tr("Resize %1").arg(place.title), [&](const SourceText& s) {
+        auto now = with_spot(s, d.type(), base, place.frame.topLeft());
+        if (now) now = set_parameter_in(*now, d.type(), base + ".width", coordinate(size.width()));
+        if (now) now = set_parameter_in(*now, d.type(), base + ".height", coordinate(size.height()));
+        return now;
+    });
 }
 
 std::optional<NodeId> add_node(Document& d, const Kind& kind, QPointF at) {

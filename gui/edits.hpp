@@ -27,6 +27,10 @@ bool move_nodes(Document& d, const Moves& moves, const QString& step = {});
 bool pin_nodes(Document& d, const std::vector<NodeId>& nodes, bool pinned);
 // Layered, from left to right; pinned nodes stay.
 bool lay_out(Document& d);
+// Says where nodes stand, "eu-west/a"; empty: no longer says it.
+bool put_in_place(Document& d, const std::vector<NodeId>& nodes, const std::string& place);
+bool set_collapsed(Document& d, const PlaceView& place, bool collapsed);
+bool resize_place(Document& d, const PlaceView& place, QSizeF size);
 
 std::optional<NodeId> add_node(Document& d, const Kind& kind, QPointF at);
 // Nodes with every call to them, and the calls of the edges.

@@ -56,15 +56,28 @@ bool is_drawn_as_node(const Field& f) {
 
 std::string noun_of(const Field& f) { return f.noun.empty() ? spoken(singular(f.name)).toStdString() : f.noun; }
 
+namespace {
+
+Kind kind_of(const Field& f) {
+    Kind k{f.name, noun_of(f), f.figure, {}, &f.type->element(), f.starter};
+    k.help = QString::fromStdString(k.type->record().help.empty() ? f.help : k.type->record().help);
+    if (k.starter.empty()) k.starter = on_lines(least_of(*k.type), 0);
+    return k;
+}
+
+}  // namespace
+
 std::vector<Kind> kinds_of(const Type& root) {
     std::vector<Kind> out;
-    for (const Field& f : root.record().fields) {
-        if (!is_drawn_as_node(f)) continue;
-        Kind k{f.name, noun_of(f), f.figure, {}, &f.type->element(), f.starter};
-        k.help = QString::fromStdString(k.type->record().help.empty() ? f.help : k.type->record().help);
-        if (k.starter.empty()) k.starter = on_lines(least_of(*k.type), 0);
-        out.push_back(std::move(k));
-    }
+    for (const Field& f : root.record().fields)
+        if (is_drawn_as_node(f)) out.push_back(kind_of(f));
+    return out;
+}
+
+std::vector<Kind> kinds_and_places_of(const Type& root) {
+    auto out = kinds_of(root);
+    for (const Field& f : root.record().fields)
+        if (f.figure == Figure::place && f.type->shape == Type::Shape::dictionary) out.push_back(kind_of(f));
     return out;
 }
 

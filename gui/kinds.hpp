@@ -21,6 +21,8 @@ struct Kind {
 };
 
 [[nodiscard]] std::vector<Kind> kinds_of(const Type& root);
+// With the places that hold them.
+[[nodiscard]] std::vector<Kind> kinds_and_places_of(const Type& root);
 [[nodiscard]] bool is_drawn_as_node(const Field& field);
 [[nodiscard]] std::string noun_of(const Field& field);
 

@@ -52,6 +52,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), document_(std::ma
 MainWindow::~MainWindow() {
     document_->disconnect();  // what shows it is destroyed after it
     document_->undo_stack().disconnect();
+    scene_->disconnect();
+    view_->disconnect();
+    view_->setScene(nullptr);
 }
 
 void MainWindow::make_menus() {

@@ -50,7 +50,7 @@ QIcon picture_of(Figure figure) {
         p.setRenderHint(QPainter::Antialiasing);
         p.setBrush(theme().node);
         p.scale(34.0 / 110.0, 34.0 / 110.0);
-        p.setPen(QPen{theme().accent, 5.0});
+        p.setPen(QPen{theme().accent, 5.0, figure == Figure::place ? Qt::DashLine : Qt::SolidLine});
         const QRectF big{10.0, 14.0, 108.0, 60.0};
         p.drawPath(outline(figure, big));
         if (figure == Figure::person) {
@@ -154,7 +154,7 @@ void Palette::fill() {
         list_->addItem(i);
     };
     head(tr("Parts"));
-    for (const auto& k : kinds_of(root_)) {
+    for (const auto& k : kinds_and_places_of(root_)) {
         auto name = QString::fromStdString(k.noun);
         name[0] = name[0].toUpper();
         part(name, k.help, picture_of(k.figure), QString::fromStdString(k.section));

@@ -66,6 +66,7 @@ std::vector<View> views(const QString& scenarios) {
              w.document().set(QStringLiteral("Set"), "services.gateway.endpoints.checkout.steps[1].call", "cart.gte");
              raise(w, "problems");
              w.draw().go_to("services.cart.replicas.count");
+             raise(w, "inspector");
          }},
         {QStringLiteral("draw-large"), [=](MainWindow& w) { open(w, "social-network.yaml"); }},
         {QStringLiteral("draw-pattern"),

@@ -62,6 +62,14 @@ void set_up(QTableView& v, QAbstractItemModel& m, const QString& name) {
     v.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     v.setTabKeyNavigation(false);
     v.setAccessibleName(name);
+    const auto fit = [&v] {
+        v.resizeColumnsToContents();
+        for (int i = 0; i + 1 < v.model()->columnCount(); ++i)
+            v.setColumnWidth(i, std::min(240, v.columnWidth(i) + 12));
+    };
+    v.horizontalHeader()->setResizeContentsPrecision(60);
+    QObject::connect(&m, &QAbstractItemModel::modelReset, &v, fit);
+    fit();
     v.setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                       QAbstractItemView::AnyKeyPressed);
 }

@@ -63,6 +63,7 @@ QString style_sheet(const Theme& t) {
         "QDockWidget::title { background: @window; padding: 6px 8px; border-bottom: 1px solid @line; }"
         "QStatusBar { border-top: 1px solid @line; }"
         "QStatusBar::item { border: none; }"
+        "QTreeView::item, QListView::item { padding: 3px; }"
         "QTreeView, QListView, QTableView, QPlainTextEdit { border: none; }"
         "QHeaderView::section { background: @window; border: none; border-bottom: 1px solid @line; padding: 4px 6px; "
         "}");

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <optional>
 
-#include "analysis/layered_layout.hpp"
+#include "analysis/compound_layout.hpp"
 #include "gui/kinds.hpp"
+#include "gui/places.hpp"
 #include "gui/references.hpp"
 #include "models/layout.hpp"
 
@@ -214,25 +215,56 @@ void place_the_rest(Topology& t, const Positions& before) {
         }
     }
     if (std::ranges::find(known, false) == known.end()) return;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
-    for (const auto& e : t.edges) arcs.emplace_back(e.from, e.to);
+    const auto layout = laid_out(t);
+    double below = 0.0;
+    for (std::size_t i = 0; i < t.nodes.size(); ++i)
+        if (known[i]) below = std::max(below, t.nodes[i].at.y() + node_height + 36.0);
+    double top = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < t.nodes.size(); ++i)
+        if (!known[i]) top = std::min(top, layout[i].y());
+    for (std::size_t i = 0; i < t.nodes.size(); ++i)
+        if (!known[i]) t.nodes[i].at = {std::round(layout[i].x()), std::round(layout[i].y() - top + below)};
+}
+
+}  // namespace
+
+const PlaceView* Topology::collapsed_around(const NodeView& node) const {
+    if (node.place.empty()) return nullptr;
+    for (const auto& p : places)
+        if (p.collapsed && lies_in(node.place, p.path)) return &p;
+    return nullptr;
+}
+
+std::vector<QPointF> laid_out(const Topology& t, const std::vector<bool>& fixed) {
+    CompoundGraph g;
+    g.nodes = static_cast<std::uint32_t>(t.nodes.size());
+    for (const auto& e : t.edges) g.arcs.emplace_back(e.from, e.to);
+    std::map<std::string, std::uint32_t> boxes;
+    for (const auto& p : t.places) {
+        const bool used = std::ranges::any_of(
+            t.nodes, [&](const NodeView& n) { return !n.place.empty() && lies_in(n.place, p.path); });
+        if (!used) continue;
+        const auto above = boxes.find(p.above);
+        g.box_of_box.push_back(above == boxes.end() ? no_box : above->second);
+        boxes.emplace(p.path, static_cast<std::uint32_t>(boxes.size()));
+    }
+    g.pinned.resize(t.nodes.size());
+    for (std::size_t i = 0; i < t.nodes.size(); ++i) {
+        const auto box = boxes.find(t.nodes[i].place);
+        g.box_of_node.push_back(box == boxes.end() ? no_box : box->second);
+        if (i < fixed.size() && fixed[i]) g.pinned[i] = Point{t.nodes[i].at.x(), t.nodes[i].at.y()};
+    }
     LayoutOptions o;
     o.node_width = node_width;
     o.node_height = node_height;
     o.gap = 36.0;
     o.layer_gap = 110.0;
-    const auto layout = layered_layout(static_cast<std::uint32_t>(t.nodes.size()), arcs, o);
-    double below = 0.0;
-    for (std::size_t i = 0; i < t.nodes.size(); ++i)
-        if (known[i]) below = std::max(below, t.nodes[i].at.y() + node_height + o.gap);
-    double top = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < t.nodes.size(); ++i)
-        if (!known[i]) top = std::min(top, layout.nodes[i].y);
-    for (std::size_t i = 0; i < t.nodes.size(); ++i)
-        if (!known[i]) t.nodes[i].at = {std::round(layout.nodes[i].x), std::round(layout.nodes[i].y - top + below)};
+    o.most_in_column = 14;
+    const auto layout = compound_layout(g, o, {frame_side, frame_top, frame_bottom});
+    std::vector<QPointF> out;
+    for (const auto& p : layout.nodes) out.emplace_back(std::round(p.x / 10.0) * 10.0, std::round(p.y / 10.0) * 10.0);
+    return out;
 }
-
-}  // namespace
 
 const NodeView* Topology::find(const NodeId& id) const {
     const auto it = index.find(id);
@@ -263,7 +295,9 @@ void mark_problems(const Problems& problems, Topology& t) {
 Topology topology_of(const Type& root, const void* scenario, const Problems& problems, const Positions& before) {
     auto t = Builder{root, scenario}.build();
     read_positions(root, scenario, t);
+    find_places(root, scenario, t);
     place_the_rest(t, before);
+    frame_places(t);
     mark_problems(problems, t);
     return t;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <QPointF>
+#include <QRectF>
 #include <QSizeF>
 #include <QString>
 #include <QStringList>
@@ -95,16 +96,37 @@ struct EdgeView {
     EdgeState state;
 };
 
+// A place that holds nodes: a region, or a zone in it.
+struct PlaceView {
+    std::string section;  // "places"
+    std::string path;     // "eu-west", "eu-west/a"
+    QString title;
+    std::string above;  // the place around it; empty: none
+    QRectF frame;       // around what it holds
+    QSizeF least;       // as large as the scenario wants it; empty: as what it holds
+    QStringList chips;  // the places in it that hold nothing of their own
+    unsigned nodes = 0;
+    bool placed = false;
+    bool collapsed = false;  // drawn as one box
+};
+
 struct Topology {
-    std::vector<NodeView> nodes;  // in the order of the description, then of the scenario
-    std::vector<EdgeView> edges;  // by order of first appearance; at most one from one node to another
+    std::vector<NodeView> nodes;    // in the order of the description, then of the scenario
+    std::vector<EdgeView> edges;    // by order of first appearance; at most one from one node to another
+    std::vector<PlaceView> places;  // an outer one before those in it
     std::map<NodeId, std::uint32_t> index;
 
     [[nodiscard]] const NodeView* find(const NodeId& id) const;
+    // Whether it is within a place that is drawn as one box.
+    [[nodiscard]] const PlaceView* collapsed_around(const NodeView& node) const;
 };
 
 inline constexpr double node_width = 184.0;
 inline constexpr double node_height = 72.0;
+
+// Where everything would stand by the layout of the graph: layers from left to right, places as boxes. Nodes of
+// `fixed` keep their place.
+[[nodiscard]] std::vector<QPointF> laid_out(const Topology& t, const std::vector<bool>& fixed = {});
 
 using Positions = std::map<NodeId, QPointF>;
 

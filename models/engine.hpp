@@ -760,7 +760,7 @@ private:
     static void make_unavailable(GroupState& s, Index member);
     [[nodiscard]] Index next_member(Index group);
     [[nodiscard]] Index take_next(Index group);
-    [[nodiscard]] Index key_of(Index group, Index record) const;
+    [[nodiscard]] Index ordering_key(Index group, Index record) const;
     void hand_out(Index group);
     void on_hand_out(Index group);
     void deliver(Index group, Index record, Index member, Index from);

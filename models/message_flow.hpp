@@ -247,7 +247,7 @@ inline Index Simulation::Engine::take_next(Index group) {
         if (i == none) return none;
         list.remove(records_, i);
         if (s.blocked.empty()) return i;
-        const Index key = key_of(group, i);
+        const Index key = ordering_key(group, i);
         if (!s.key_busy[key]) {
             s.key_busy[key] = true;
             return i;
@@ -257,7 +257,7 @@ inline Index Simulation::Engine::take_next(Index group) {
     }
 }
 
-inline Index Simulation::Engine::key_of(Index group, Index record) const {
+inline Index Simulation::Engine::ordering_key(Index group, Index record) const {
     const ChannelModel& c = m_.messages.channels[m_.messages.groups[group].channel];
     return c.ordering == Ordering::key ? publications_[records_[record].publication].key : 0;
 }
@@ -445,7 +445,7 @@ inline void Simulation::Engine::return_record(Index record) {
     r.state = MessageRecord::State::returned;
     ++r.delivery;
     insert_by_offset(s.returned, record);
-    if (!s.blocked.empty()) s.key_busy[key_of(r.group, record)] = false;
+    if (!s.blocked.empty()) s.key_busy[ordering_key(r.group, record)] = false;
     watch_expiry(r.group, m_.messages.channels[m_.messages.groups[r.group].channel]);
 }
 
@@ -453,7 +453,7 @@ inline void Simulation::Engine::return_record(Index record) {
 inline void Simulation::Engine::free_key(Index group, Index record) {
     GroupState& s = groups_[group];
     if (s.blocked.empty()) return;
-    const Index key = key_of(group, record);
+    const Index key = ordering_key(group, record);
     s.key_busy[key] = false;
     if (s.blocked[key].empty()) return;
     const Index next = s.blocked[key].head;
@@ -478,9 +478,9 @@ inline void Simulation::Engine::remove_record(Index record) {
         case MessageRecord::State::ready: s.ready.remove(records_, record); break;
         case MessageRecord::State::returned:
             s.returned.remove(records_, record);
-            if (!s.blocked.empty() && !s.key_busy[key_of(group, record)]) free_key(group, record);
+            if (!s.blocked.empty() && !s.key_busy[ordering_key(group, record)]) free_key(group, record);
             break;
-        case MessageRecord::State::blocked: s.blocked[key_of(group, record)].remove(records_, record); break;
+        case MessageRecord::State::blocked: s.blocked[ordering_key(group, record)].remove(records_, record); break;
         case MessageRecord::State::delayed:
         case MessageRecord::State::delivered: free_key(group, record); break;
         case MessageRecord::State::kept:

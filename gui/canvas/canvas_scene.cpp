@@ -9,6 +9,8 @@
 
 #include "gui/canvas/edge_item.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/place_item.hpp"
+#include "gui/places.hpp"
 #include "gui/theme.hpp"
 
 namespace nines::gui {
@@ -24,6 +26,14 @@ CanvasScene::CanvasScene(QObject* parent) : QGraphicsScene(parent) {
 }
 
 void CanvasScene::show(const Topology& t) {
+    shown_ = t;
+    for (auto* p : places_) delete p;
+    places_.clear();
+    resized_ = headed_ = nullptr;
+    for (const auto& view : t.places) {
+        places_.push_back(new PlaceItem{view});
+        addItem(places_.back());
+    }
     held_ = target_ = nullptr;
     gesture_ = Gesture::none;
     dragged_.clear();
@@ -46,6 +56,8 @@ void CanvasScene::show(const Topology& t) {
             item = new NodeItem{view};
             addItem(item);
         }
+        const auto* box = t.collapsed_around(view);
+        item->set_stand_in(box == nullptr ? nullptr : &box->frame);
         nodes_.push_back(item);
         by_id_.emplace(view.id, item);
     }
@@ -111,7 +123,9 @@ void CanvasScene::focus_on(const NodeId* id) {
 
 QRectF CanvasScene::content() const {
     QRectF r;
-    for (const auto* n : nodes_) r = r.united(NodeItem::face().translated(n->pos()));
+    for (const auto* n : nodes_) r = r.united(n->outline_in_scene());
+    for (const auto* p : places_)
+        if (p->isVisible()) r = r.united(p->view().frame);
     return r;
 }
 
@@ -153,6 +167,20 @@ void CanvasScene::drawForeground(QPainter* painter, const QRectF&) {
     }
 }
 
+PlaceItem* CanvasScene::place_at(QPointF scene) const {
+    PlaceItem* found = nullptr;
+    for (auto* p : places_)
+        if (p->is_on_head(scene) || p->is_on_corner(scene)) found = p;
+    return found;
+}
+
+// Frames follow the nodes that are dragged.
+void CanvasScene::frame_anew() {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) shown_.nodes[i].at = nodes_[i]->pos();
+    frame_places(shown_);
+    for (std::size_t i = 0; i < places_.size(); ++i) places_[i]->show(shown_.places[i]);
+}
+
 NodeItem* CanvasScene::node_at(QPointF scene) const {
     for (auto* item : items(scene))
         if (auto* n = qgraphicsitem_cast<NodeItem*>(item)) return n;
@@ -170,8 +198,27 @@ void CanvasScene::mousePressEvent(QGraphicsSceneMouseEvent* event) {
             return;
         }
         QGraphicsScene::mousePressEvent(event);
+        headed_ = nullptr;
+        if (auto* p = n == nullptr ? place_at(event->scenePos()) : nullptr) {
+            if (p->is_on_corner(event->scenePos())) {
+                gesture_ = Gesture::resizing;
+                resized_ = p;
+                event->accept();
+                return;
+            }
+            headed_ = p;
+            event->accept();
+            clearSelection();
+            for (auto* one : nodes_)
+                if (!one->view().place.empty() && lies_in(one->view().place, p->view().path)) {
+                    one->setSelected(true);
+                    n = one;
+                }
+        }
         if (n != nullptr && n->isSelected()) {
             gesture_ = Gesture::pressed;
+            frames_.clear();
+            for (const auto* p : places_) frames_.push_back(p->view());
             held_ = n;
             cursor_ = event->scenePos();
             dragged_.clear();
@@ -196,6 +243,13 @@ void CanvasScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
         event->accept();
         return;
     }
+    if (gesture_ == Gesture::resizing) {
+        auto view = resized_->view();
+        view.frame.setBottomRight(event->scenePos());
+        resized_->show(view);
+        event->accept();
+        return;
+    }
     if (gesture_ == Gesture::pressed) {
         const auto moved = event->screenPos() - event->buttonDownScreenPos(Qt::LeftButton);
         if (moved.manhattanLength() >= 4) gesture_ = Gesture::dragging;
@@ -203,11 +257,12 @@ void CanvasScene::mouseMoveEvent(QGraphicsSceneMouseEvent* event) {
     if (gesture_ == Gesture::dragging) {
         const auto start = std::ranges::find(dragged_, held_, &std::pair<NodeItem*, QPointF>::first)->second;
         const auto wanted = start + event->scenePos() - cursor_;
-        const bool free = (event->modifiers() & Qt::ControlModifier) != 0;
+        const bool free = (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) != 0;
         const bool had_guides = !guides_.empty();
         guides_.clear();
         const auto shift = (free ? wanted : snapped(wanted)) - start;
         for (const auto& [item, from] : dragged_) item->setPos(from + shift);
+        frame_anew();
         if (had_guides || !guides_.empty()) update();
         event->accept();
         return;
@@ -270,7 +325,17 @@ void CanvasScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {
             emit connection_dropped(from, at);
         return;
     }
+    if (gesture_ == Gesture::resizing) {
+        gesture_ = Gesture::none;
+        const auto view = resized_->view();
+        resized_ = nullptr;
+        emit place_resized(view, view.frame.size().expandedTo({node_width, node_height}));
+        return;
+    }
+    if (gesture_ != Gesture::dragging && headed_ != nullptr) emit place_clicked(PlaceView{headed_->view()});
+    headed_ = nullptr;
     const bool dragged = gesture_ == Gesture::dragging;
+    const auto* held = held_;
     gesture_ = Gesture::none;
     held_ = nullptr;
     if (!guides_.empty()) {
@@ -283,11 +348,25 @@ void CanvasScene::mouseReleaseEvent(QGraphicsSceneMouseEvent* event) {
     for (const auto& [item, from] : dragged_)
         if (item->pos() != from) now.emplace_back(item->view().id, item->pos());
     dragged_.clear();
-    if (!now.empty()) emit moved(now);
+    if (now.empty()) return;
+    // On which place the node under the cursor was dropped, by the frames as they were without it.
+    std::string place;
+    const auto centre = held->outline_in_scene().center();
+    for (const auto& p : frames_)
+        if (p.frame.contains(centre) && p.path.size() > place.size() && !p.collapsed) place = p.path;
+    const bool elsewhere =
+        !place.empty() && place != held->view().place && now.size() == 1 && !lies_in(held->view().place, place);
+    if (elsewhere)
+        emit moved_into(now, place);
+    else
+        emit moved(now);
 }
 
 void CanvasScene::mouseDoubleClickEvent(QGraphicsSceneMouseEvent* event) {
-    if (auto* n = qgraphicsitem_cast<NodeItem*>(itemAt(event->scenePos(), {}))) emit opened(n->view().id);
+    if (auto* n = qgraphicsitem_cast<NodeItem*>(itemAt(event->scenePos(), {})))
+        emit opened(n->view().id);
+    else if (auto* p = place_at(event->scenePos()))
+        emit place_opened(PlaceView{p->view()});
     QGraphicsScene::mouseDoubleClickEvent(event);
 }
 

@@ -3,6 +3,8 @@
 // Dragging nodes snaps to the grid and to the edges and middles of other nodes (Ctrl: it does not); dragging from the
 // handle at a node's right side draws an edge.
 //
+// A place is dragged by its head, with everything in it; a node that is dropped on another place goes there.
+//
 // Always: there is one item a node and one an edge of the topology shown last; what was selected stays selected when
 // a topology with the same nodes comes.
 #pragma once
@@ -19,6 +21,7 @@ namespace nines::gui {
 
 class EdgeItem;
 class NodeItem;
+class PlaceItem;
 
 class CanvasScene : public QGraphicsScene {
     Q_OBJECT
@@ -46,6 +49,10 @@ public:
 signals:
     void moved(const std::vector<std::pair<nines::gui::NodeId, QPointF>>& nodes);  // by the mouse, where to
     void opened(const nines::gui::NodeId& id);                                     // double click
+    void moved_into(const std::vector<std::pair<nines::gui::NodeId, QPointF>>& nodes, const std::string& place);
+    void place_clicked(const nines::gui::PlaceView& place);
+    void place_resized(const nines::gui::PlaceView& place, QSizeF size);
+    void place_opened(const nines::gui::PlaceView& place);  // double click on its head
     void connection_drawn(const nines::gui::NodeId& from, const nines::gui::NodeId& to);
     void connection_dropped(const nines::gui::NodeId& from, QPointF at);  // on nothing
 
@@ -58,16 +65,20 @@ protected:
     void mouseDoubleClickEvent(QGraphicsSceneMouseEvent* event) override;
 
 private:
-    enum class Gesture : std::uint8_t { none, pressed, dragging, connecting };
+    enum class Gesture : std::uint8_t { none, pressed, dragging, connecting, resizing };
 
     void fit_scene_rect();
     [[nodiscard]] NodeItem* node_at(QPointF scene) const;
     // Where the node that is dragged comes to stand, and the lines along which it stands with others.
     [[nodiscard]] QPointF snapped(QPointF wanted);
     void end_connecting();
+    [[nodiscard]] PlaceItem* place_at(QPointF scene) const;
+    void frame_anew();
 
     std::vector<NodeItem*> nodes_;  // as in the topology
     std::vector<EdgeItem*> edges_;
+    std::vector<PlaceItem*> places_;
+    Topology shown_;
     std::map<NodeId, NodeItem*> by_id_;
 
     Gesture gesture_ = Gesture::none;
@@ -76,6 +87,9 @@ private:
     NodeItem* target_ = nullptr;
     QPointF cursor_;
     std::vector<QLineF> guides_;
+    std::vector<PlaceView> frames_;  // as they were when the drag began
+    PlaceItem* resized_ = nullptr;
+    PlaceItem* headed_ = nullptr;  // pressed on its head
 };
 
 }  // namespace nines::gui

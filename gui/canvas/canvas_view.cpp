@@ -29,6 +29,8 @@ CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&sce
     setTransformationAnchor(AnchorUnderMouse);
     setFrameShape(NoFrame);
     setAcceptDrops(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("The drawing of the scenario; the table of nodes and edges shows the same"));
@@ -86,7 +88,10 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void CanvasView::bring_into_view(const NodeId& id) {
-    if (auto* n = canvas_.node(id)) ensureVisible(NodeItem::face().translated(n->pos()), 80, 80);
+    auto* n = canvas_.node(id);
+    if (n == nullptr) return;
+    const auto r = n->outline_in_scene();
+    if (!mapToScene(viewport()->rect()).boundingRect().contains(r)) ensureVisible(r, 40, 40);
 }
 
 void CanvasView::scrollContentsBy(int dx, int dy) {

@@ -48,8 +48,9 @@ void EdgeItem::set_curved(bool curved) {
 void EdgeItem::follow() {
     prepareGeometryChange();
     way_ = {};
-    const QRectF a = NodeItem::face().translated(from_.pos());
-    const QRectF b = NodeItem::face().translated(to_.pos());
+    const QRectF a = from_.outline_in_scene();
+    const QRectF b = to_.outline_in_scene();
+    setVisible(&from_ == &to_ ? from_.isVisible() : a != b);
     if (&from_ == &to_) {  // a loop below the node
         const QPointF start{a.center().x() + 30.0, a.bottom()}, end{a.center().x() - 30.0, a.bottom()};
         way_.moveTo(start);

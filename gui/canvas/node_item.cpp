@@ -59,6 +59,11 @@ bool NodeItem::is_on_handle(QPointF scene) const {
     return hovered_ && d.x() * d.x() + d.y() * d.y() < 100.0;
 }
 
+void NodeItem::set_stand_in(const QRectF* box) {
+    stand_in_ = box == nullptr ? QRectF{} : *box;
+    setVisible(box == nullptr);
+}
+
 void NodeItem::set_target(bool target) {
     target_ = target;
     update();
@@ -77,7 +82,7 @@ void NodeItem::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
 }
 
 QPointF NodeItem::port(QPointF towards) const {
-    const QRectF r = face().translated(pos());
+    const QRectF r = outline_in_scene();
     const QPointF c = r.center();
     const QPointF d = towards - c;
     if (std::abs(d.x()) < 1e-6 && std::abs(d.y()) < 1e-6) return c;

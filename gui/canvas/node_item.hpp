@@ -28,6 +28,9 @@ public:
     // From here an edge is drawn, while the cursor is over the node.
     [[nodiscard]] static QPointF handle() { return {node_width, node_height / 2.0}; }
     [[nodiscard]] bool is_on_handle(QPointF scene) const;
+    // A place that is drawn as one box stands for the node; null: it is drawn itself.
+    void set_stand_in(const QRectF* box);
+    [[nodiscard]] QRectF outline_in_scene() const { return stand_in_.isNull() ? face().translated(pos()) : stand_in_; }
     void set_target(bool target);
     void set_faded(bool faded);
 
@@ -43,6 +46,7 @@ protected:
 
 private:
     NodeView view_;
+    QRectF stand_in_;
     bool hovered_ = false, target_ = false;
 };
 

@@ -16,6 +16,7 @@ QString tr(const char* text) { return QCoreApplication::translate("Canvas", text
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
 constexpr double writing_from = 0.35;  // scale below which nobody could read it
+constexpr double smallest_name = 0.16;
 constexpr double badges_from = 0.6;
 
 QFont node_font(double size, bool bold) {
@@ -193,6 +194,7 @@ void paint_node(QPainter& p, const NodeView& v, const NodeLook& look) {
               v.state.health == Health::unknown ? 1.2 : 2.0};
     if (look.selected || look.target) line = QPen{t.accent, 2.5};
     if (v.figure == Figure::cloud) line.setStyle(Qt::DashLine);
+    if (look.scale < 1.0) line.setWidthF(line.widthF() / std::max(0.2, look.scale));
     p.setPen(line);
     p.setBrush(t.node);
     p.drawPath(shape);
@@ -208,8 +210,23 @@ void paint_node(QPainter& p, const NodeView& v, const NodeLook& look) {
             p.drawLine(QPointF{face.right() - 7.0 * i, face.top() + 1.0},
                        QPointF{face.right() - 7.0 * i, face.bottom() - 1.0});
     }
-    if (look.scale < writing_from) return;
+    if (look.scale < writing_from) {  // the name alone, as large as it fits
+        const double size = std::min(30.0, 11.0 / look.scale);
+        if (look.scale < smallest_name) return;
+        p.setFont(node_font(size, true));
+        p.setPen(t.node_text);
+        const QRectF room = face.adjusted(8.0, 2.0, -8.0, -2.0);
+        p.drawText(room, Qt::AlignCenter,
+                   QFontMetricsF{p.font()}.elidedText(qt(v.id.name), Qt::ElideRight, room.width()));
+        if (v.errors + v.warnings > 0) paint_problem(p, v.errors > 0, {face.right() - 2.0, face.top()});
+        return;
+    }
 
+    if (v.pinned && look.scale >= badges_from) {  // a pin's head
+        p.setPen(Qt::NoPen);
+        p.setBrush(t.muted);
+        p.drawEllipse(QPointF{face.left() + 8.0, face.top() + 8.0}, 2.5, 2.5);
+    }
     const double side = v.figure == Figure::box ? 12.0 : v.figure == Figure::cylinder ? 12.0 : 22.0;
     const double end = v.figure == Figure::queue ? 30.0 : side;
     const double top = v.figure == Figure::cylinder ? 16.0 : 8.0;

@@ -17,17 +17,18 @@ QString tr(const char* text) { return QCoreApplication::translate("Canvas", text
 
 }  // namespace
 
-PlaceItem::PlaceItem(const PlaceView& view) : view_(view) {
+PlaceItem::PlaceItem(const PlaceView& view) {
     setZValue(view.above.empty() ? 0.0 : 1.0);
     show(view);
 }
 
 void PlaceItem::show(const PlaceView& view) {
+    if (!view_.path.empty() && view.frame == view_.frame && view.chips == view_.chips) return;
     prepareGeometryChange();
     view_ = view;
-    setToolTip(view.above.empty() ? tr("Region %1: drag its head to move what is in it, double click to collapse it")
-                                        .arg(view.title)
-                                  : tr("Zone %1").arg(QString::fromStdString(view.path)));
+    setToolTip(view.above.empty()
+                   ? tr("Region %1: drag its head to move what is in it, double click to collapse it").arg(view.title)
+                   : tr("Zone %1").arg(QString::fromStdString(view.path)));
     setVisible(view.above.empty() || view.nodes > 0);
     update();
 }
@@ -39,7 +40,8 @@ void PlaceItem::set_target(bool target) {
 }
 
 bool PlaceItem::is_on_head(QPointF p) const {
-    return isVisible() && QRectF{view_.frame.topLeft(), QSizeF{view_.frame.width(), view_.collapsed ? node_height : head}}.contains(p);
+    return isVisible() &&
+           QRectF{view_.frame.topLeft(), QSizeF{view_.frame.width(), view_.collapsed ? node_height : head}}.contains(p);
 }
 
 bool PlaceItem::is_on_corner(QPointF p) const {
@@ -77,7 +79,8 @@ void PlaceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     painter->setFont(small);
     const QFontMetricsF m{small};
     if (view_.collapsed) {
-        painter->drawText(QRectF{f.left() + 14.0, f.top() + 32.0, f.width() - 28.0, 18.0}, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->drawText(QRectF{f.left() + 14.0, f.top() + 32.0, f.width() - 28.0, 18.0},
+                          Qt::AlignLeft | Qt::AlignVCenter,
                           view_.nodes == 1 ? tr("1 node") : tr("%1 nodes").arg(view_.nodes));
         return;
     }

@@ -25,6 +25,7 @@ QString short_duration(double seconds) {
 DensityPlot::DensityPlot(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(58);
+    setMinimumWidth(60);
     setAccessibleName(tr("Density"));
 }
 

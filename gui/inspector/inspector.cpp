@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "gui/inspector/density_plot.hpp"
 #include "gui/kinds.hpp"
@@ -25,7 +26,9 @@ namespace {
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
-constexpr int label_width = 118;
+// Labels of inner groups are as much narrower as their group is further to the right: all editors stand in one column.
+constexpr int group_indent = 12;
+int label_width(int depth) { return std::max(60, 124 - group_indent * depth); }
 
 void colour(QWidget& w, QPalette::ColorRole role, const QColor& c) {
     QPalette p = w.palette();
@@ -92,7 +95,10 @@ protected:
 // A combo box that leaves the wheel to the form, so that scrolling changes nothing.
 class Combo : public QComboBox {
 public:
-    using QComboBox::QComboBox;
+    Combo() {
+        setMinimumWidth(60);
+        setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+    }
 
 protected:
     void wheelEvent(QWheelEvent* event) override { event->ignore(); }
@@ -111,6 +117,7 @@ public:
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         setFocusPolicy(Qt::StrongFocus);
         setMinimumHeight(26);
+        setMinimumWidth(40);
         QFont f = font();
         f.setWeight(QFont::DemiBold);
         setFont(f);
@@ -264,7 +271,7 @@ void Inspector::add_rows(const FormRow& of, QVBoxLayout& into, int depth) {
     if (!of.presets.isEmpty()) {
         auto* line = new QHBoxLayout;
         auto* label = new QLabel{tr("Preset")};
-        label->setFixedWidth(label_width);
+        label->setFixedWidth(label_width(depth));
         auto* box = new Combo;
         box->addItem(tr("none"), QString{});
         for (int i = 1; i < of.presets.size(); ++i) box->addItem(of.presets[i], of.presets[i]);
@@ -285,36 +292,80 @@ void Inspector::add_rows(const FormRow& of, QVBoxLayout& into, int depth) {
         into.addLayout(line);
     }
     if (of.editor == FormRow::Editor::record) {
+        // Of alternatives the one that is stated is shown, and a choice of all of them.
+        const auto& groups = of.type->record().exactly_one_of;
         for (const auto& row : of.rows) {
+            const auto* group = [&]() -> const std::vector<std::string>* {
+                for (const auto& g : groups)
+                    if (row.field != nullptr && std::ranges::find(g, row.field->name) != g.end()) return &g;
+                return nullptr;
+            }();
+            if (group != nullptr && row.field->name == group->front()) add_alternatives(of, *group, into, depth);
+            if (group != nullptr && !row.stated && row.wrong.isEmpty()) continue;
             if (row.holds_rows())
                 add_group(row, into, depth);
             else
-                add_field(row, into);
+                add_field(row, into, depth);
         }
     } else if (of.holds_rows()) {
         for (const auto& row : of.rows) add_group(row, into, depth);
         add_item_buttons(of, into);
     } else {
-        add_field(of, into);
+        add_field(of, into, depth);
     }
 }
 
-void Inspector::add_field(const FormRow& row, QVBoxLayout& into) {
+void Inspector::add_alternatives(const FormRow& of, const std::vector<std::string>& group, QVBoxLayout& into,
+                                 int depth) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(4);
+    auto* label = new QLabel{tr("One of")};
+    label->setFixedWidth(label_width(depth));
+    auto* box = new Combo;
+    box->setAccessibleName(tr("Alternatives"));
+    int current = -1;
+    for (const auto& name : group) {
+        const Field* f = of.type->record().field(name);
+        box->addItem(spoken(name), qt(name));
+        box->setItemData(box->count() - 1, qt(f->help), Qt::ToolTipRole);
+        for (const auto& row : of.rows)
+            if (row.field == f && row.stated) current = box->count() - 1;
+    }
+    box->setCurrentIndex(current);
+    if (current < 0) box->setPlaceholderText(tr("choose one"));
+    connect(box, &QComboBox::activated, this, [this, box, of, current](int index) {
+        if (index == current) return;
+        const auto name = box->itemData(index).toString().toStdString();
+        const Node least = least_of(*of.type, name);
+        const Node* value = least.find(name);
+        if (value == nullptr) return;
+        open_.insert(of.path + "." + name);
+        emit set_wanted(tr("Use %1").arg(box->itemText(index)), of.path + "." + name, in_braces(*value));
+    });
+    editors_.emplace(of.path + "|" + group.front(), box);
+    line->addWidget(label);
+    line->addWidget(box, 1);
+    line->addSpacing(28);
+    into.addLayout(line);
+}
+
+void Inspector::add_field(const FormRow& row, QVBoxLayout& into, int depth) {
+    const int indent = label_width(depth) + 4;
     auto* line = new QHBoxLayout;
     line->setSpacing(4);
     auto* label = new QLabel{row.label};
-    label->setFixedWidth(label_width);
+    label->setFixedWidth(label_width(depth));
     label->setToolTip(help_text(row));
     label->setWordWrap(true);
     if (!row.stated) colour(*label, QPalette::WindowText, theme().muted);
     auto* wrong = new QLabel;
     wrong->setWordWrap(true);
-    wrong->setContentsMargins(label_width + 4, 0, 0, 2);
+    wrong->setContentsMargins(indent, 0, 0, 2);
     colour(*wrong, QPalette::WindowText, theme().down);
     wrong->setText(row.wrong.isEmpty() ? QString{} : QStringLiteral("✕ ") + row.wrong.join(QStringLiteral("\n✕ ")));
     wrong->setVisible(!row.wrong.isEmpty());
     auto* below = new QVBoxLayout;
-    below->setContentsMargins(label_width + 4, 0, 28, 0);
+    below->setContentsMargins(indent, 0, 28, 0);
     auto* edit = make_editor(row, *wrong, *below);
     edit->setAccessibleName(row.label);
     edit->setAccessibleDescription(row.help);
@@ -340,6 +391,8 @@ void Inspector::add_field(const FormRow& row, QVBoxLayout& into) {
 QLineEdit* Inspector::make_line(const FormRow& row, QLabel& wrong) {
     auto* line = new Line{row.stated ? row.text : QString{}};
     line->original = line->text();
+    line->setCursorPosition(0);
+    line->setMinimumWidth(60);
     line->setPlaceholderText(!row.default_text.isEmpty() ? row.default_text
                              : row.required              ? tr("required")
                                                          : tr("unset"));
@@ -497,7 +550,7 @@ void Inspector::add_group(const FormRow& row, QVBoxLayout& into, int depth) {
     if (!open) return;
     auto* inner = new QWidget;
     auto* layout = new QVBoxLayout{inner};
-    layout->setContentsMargins(12, 0, 0, 6);
+    layout->setContentsMargins(group_indent, 0, 0, 6);
     layout->setSpacing(4);
     add_rows(row, *layout, depth + 1);
     into.addWidget(inner);

@@ -41,7 +41,8 @@ signals:
 private:
     void rebuild();
     void add_rows(const FormRow& of, QVBoxLayout& into, int depth);
-    void add_field(const FormRow& row, QVBoxLayout& into);
+    void add_field(const FormRow& row, QVBoxLayout& into, int depth);
+    void add_alternatives(const FormRow& of, const std::vector<std::string>& group, QVBoxLayout& into, int depth);
     void add_group(const FormRow& row, QVBoxLayout& into, int depth);
     QWidget* make_editor(const FormRow& row, QLabel& wrong, QVBoxLayout& below);
     QLineEdit* make_line(const FormRow& row, QLabel& wrong);

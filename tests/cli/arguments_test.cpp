@@ -46,6 +46,7 @@ private slots:
     void contradictions_are_refused();
     void help_leads_with_examples();
     void no_arguments_is_a_usage_error();
+    void designer_opens_one_file_or_none();
 };
 
 void ArgumentsTest::every_run_option_is_understood() {
@@ -150,6 +151,15 @@ void ArgumentsTest::help_leads_with_examples() {
 }
 
 void ArgumentsTest::no_arguments_is_a_usage_error() { QCOMPARE(complaints({}), Strings{"a command is missing"}); }
+
+void ArgumentsTest::designer_opens_one_file_or_none() {
+    const auto parsed = parse_arguments({"designer", "a.yaml"});
+    const auto* command = std::get_if<Command>(&parsed);
+    QVERIFY(command != nullptr);
+    QCOMPARE(std::get<DesignerArguments>(*command).files, Strings{"a.yaml"});
+    QVERIFY(complaints({"designer"}).empty());
+    QCOMPARE(complaints({"designer", "a.yaml", "b.yaml"}), Strings{"the designer opens one FILE"});
+}
 
 QTEST_APPLESS_MAIN(ArgumentsTest)
 #include "arguments_test.moc"

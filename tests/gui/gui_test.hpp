@@ -44,6 +44,7 @@ public:
         q.tell = [this](const QString&, const QString& text) { told = text; };
         resize(1400, 900);
         show();
+        QApplication::setActiveWindow(this);
     }
     QString told;
 
@@ -54,7 +55,7 @@ public:
     void drag(QPointF from, QPointF to, Qt::KeyboardModifiers modifiers = {}) {
         auto* v = canvas_view().viewport();
         QTest::mouseMove(v, on_canvas(from));
-        QTest::mousePress(v, Qt::LeftButton, modifiers, on_canvas(from));
+        QTest::mousePress(v, Qt::LeftButton, {}, on_canvas(from));
         for (int i = 1; i <= 4; ++i) send_move(on_canvas(from + (to - from) * i / 4.0), modifiers);
         QTest::mouseRelease(v, Qt::LeftButton, modifiers, on_canvas(to));
     }
