@@ -25,7 +25,7 @@ struct LayoutOptions {
     double arc_gap = 12.0;  // between a passing arc and what is beside it
     double layer_gap = 90.0;
     std::uint32_t most_in_column = 40;
-    std::vector<Point> sizes;  // width and height of every node, instead of node_width and node_height
+    std::vector<Point> sizes = {};  // width and height of every node, instead of node_width and node_height
 };
 
 struct Layout {
