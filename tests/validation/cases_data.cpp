@@ -59,7 +59,7 @@ using namespace std::chrono_literals;
          {"ii",
           scenario("transfer: exponential(0.4s)", 50, 300.0),
           {},
-          samples(1000, 15'200.0),
+          samples(4000, 15'200.0),
           {exact(3, "(ii) mean lost writes", rho / (1.0 - rho), 2, database("failovers.lost_mean")),
            exact(4, "(ii) P(no loss)", 1.0 - rho, 1, database("failovers.clean_share"))}},
          {"iii",
