@@ -308,7 +308,7 @@ Expected<Summary> Store::summary(std::uint64_t run) const {
 std::string Store::rename(std::uint64_t id, std::string_view name) {
     return database_->attempt([&]() -> std::string {
         auto& db = database_->db;
-        Transaction t{db};
+        StoreTransaction t{db};
         Statement update{db, "UPDATE runs SET name = ? WHERE id = ?"};
         update.bind(name).bind(static_cast<std::int64_t>(id)).step();
         if (sqlite3_changes(db.handle()) == 0) return no_run(id);
