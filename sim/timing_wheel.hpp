@@ -38,9 +38,9 @@ public:
         Level& l = levels_[level];
         if ((l.occupied >> slot & 1) == 0) {
             l.occupied |= std::uint64_t{1} << slot;
-            l.slots[slot] = no_block;
+            l.heads[slot] = no_block;
         }
-        append(l.slots[slot], k);
+        append(l.heads[slot], k);
         ++size_;
         if (const auto start = slot_start(level, t); start < next_turn_) {
             next_turn_ = start;
@@ -58,8 +58,8 @@ public:
         const unsigned slot = static_cast<unsigned>(position_ >> (next_level_ * slot_bits)) & (slot_count - 1);
         if (const std::uint64_t bit = std::uint64_t{1} << slot; (l.occupied & bit) != 0) {  // not swept empty
             l.occupied &= ~bit;
-            const bool few = are_few(l.slots[slot]);
-            consume(l.slots[slot], [&](EventKey k) {
+            const bool few = are_few(l.heads[slot]);
+            consume(l.heads[slot], [&](EventKey k) {
                 if (live(ticket_of(k)) && (few || !add(k))) fire(k);
             });
         }
@@ -72,7 +72,7 @@ public:
         for (auto& level : levels_)
             for (std::uint64_t todo = level.occupied; todo != 0; todo &= todo - 1) {
                 const int s = std::countr_zero(todo);
-                auto& slot = level.slots[static_cast<std::size_t>(s)];
+                auto& slot = level.heads[static_cast<std::size_t>(s)];
                 const BlockIndex all = std::exchange(slot, no_block);
                 consume(all, [&](EventKey k) {
                     if (!live(ticket_of(k))) return;
@@ -100,7 +100,7 @@ private:
 
     struct Level {
         std::uint64_t occupied = 0;  // a bit a slot
-        std::array<BlockIndex, slot_count> slots;
+        std::array<BlockIndex, slot_count> heads;
     };
 
     void append(BlockIndex& slot, EventKey k) {
