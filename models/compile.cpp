@@ -418,7 +418,6 @@ private:
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
                 endpoint_of_[service_name + "." + name] = static_cast<Index>(m_.endpoints.size());
-                m_.endpoints.push_back({service_of_[service_name], none, endpoint.error_rate.value, none, 0.0});
                 m_.endpoints.push_back({.service = service_of_[service_name], .error_rate = endpoint.error_rate.value});
                 m_.endpoint_names.push_back(service_name + "." + name);
                 for (const Step& step : endpoint.steps) {

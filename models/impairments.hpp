@@ -284,11 +284,11 @@ inline void Simulation::Engine::kill_work(Index replica) {
         ++counters_.endpoints[e.endpoint].outcomes[static_cast<std::size_t>(Outcome::lost)];
         counters_.services[e.service].in_flight.decrement(now());
         calls_[i].resident = false;
+        if (m_.services[e.service].gated) let_out(i, calls_[i], Outcome::lost);
         if (e.group != none && errand_of(i).record == none && !calls_[i].abandoned) {
             conclude(i, calls_[i], ways_[calls_[i].edge], Outcome::lost);
             continue;
         }
-        if (m_.services[e.service].gated) let_out(i, calls_[i], Outcome::lost);
         if (calls_[i].abandoned) release(i);
     }
 }
