@@ -35,20 +35,16 @@ target_link_libraries(nines_precompiled PRIVATE nines_settings)
 target_precompile_headers(nines_precompiled PRIVATE ${nines_standard_headers})
 
 # nines_library(name SOURCES ... DEPENDS ...): one library a folder, known as nines::name. PRECOMPILE names headers of
-# its own that come before the standard ones: those of Qt, which take longer than our code; PRECOMPILED the library
-# whose precompiled headers it shares.
+# its own that come before the standard ones: those of Qt, which take longer than our code.
 function(nines_library name)
-    cmake_parse_arguments(arg "" "PRECOMPILED" "SOURCES;DEPENDS;PRIVATE;PRECOMPILE" ${ARGN})
-    if(NOT arg_PRECOMPILED)
-        set(arg_PRECOMPILED nines_precompiled)
-    endif()
+    cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE;PRECOMPILE" ${ARGN})
     add_library(nines_${name} STATIC ${arg_SOURCES})
     add_library(nines::${name} ALIAS nines_${name})
     target_link_libraries(nines_${name} PUBLIC nines_settings ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
     if(arg_PRECOMPILE)
         target_precompile_headers(nines_${name} PRIVATE ${arg_PRECOMPILE} ${nines_standard_headers})
     else()
-        target_precompile_headers(nines_${name} REUSE_FROM ${arg_PRECOMPILED})
+        target_precompile_headers(nines_${name} REUSE_FROM nines_precompiled)
     endif()
 endfunction()
 
