@@ -57,7 +57,7 @@ std::string data_section(const Page& p) {
     out += html_table({"Database", "Figure", "What"}, rows);
     if (figures.size() > most_rows)
         out += fmt::format(R"(<p class="note">{} are among all figures below.</p>)",
-                           show_number_of(figures.size() - most_rows, "more"));
+                           show_count(static_cast<double>(figures.size() - most_rows)) + " more");
     return Page::section("data", "What became of the data", out);
 }
 

@@ -85,7 +85,7 @@ std::string policies_section(const Page& p) {
     out += html_table({"Where", "Figure", "What"}, rows);
     if (actions.size() > most_rows)
         out += fmt::format(R"(<p class="note">{} are among all figures below.</p>)",
-                           show_number_of(actions.size() - most_rows, "more"));
+                           show_count(static_cast<double>(actions.size() - most_rows)) + " more");
     return Page::section("policies", "What the policies did", out);
 }
 

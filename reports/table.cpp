@@ -204,7 +204,9 @@ private:
             else
                 ++left;
         }
-        if (left > 0) line(fmt::format("  … and {}; the report and --json have all", show_number_of(left, "more")));
+        if (left > 0)
+            line(fmt::format("  … and {}; the report and --json have all",
+                             show_count(static_cast<double>(left)) + " more"));
     }
 
     // What became of the messages, a line for each group of consumers.
