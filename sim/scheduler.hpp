@@ -24,7 +24,7 @@ namespace nines {
 class Scheduler {
 public:
     // The kind above is the scheduler's own.
-    static constexpr std::uint32_t max_kind = 30;
+    static constexpr std::uint32_t max_kind = (1U << Event::kind_bits) - 2;
 
     [[nodiscard]] Instant now() const noexcept { return now_; }
 
