@@ -104,7 +104,7 @@ inline Index Simulation::Engine::breaker_of(const Call& c, const EdgeModel& e) c
     if (way.picks && !admitted(c, *way.edge)) [[unlikely]]
         if (!choose_admitted(i, c, way)) return;
     if (way.counted) {
-        way.rotation->sent(chosen);
+        way.rotation->sent(c.replica - way.first_replica);
         c.counted = true;
     }
     send_request(i, c, way);
