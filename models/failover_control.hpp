@@ -78,6 +78,7 @@ inline void Simulation::Engine::begin_takeover(Index service) {
     (covered ? counters.switching : counters.recovering).increment(now());
     const Duration wait = covered ? draw(s.detection, s.fault_stream) + draw(s.switchover, s.fault_stream)
                                   : draw(s.recovery, s.fault_stream);
+    if (wait == Duration::zero()) return on_takeover(service);
     after(wait, EventKind::takeover, service);
 }
 

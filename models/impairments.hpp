@@ -299,8 +299,9 @@ inline void Simulation::Engine::serving_changed(Index replica, bool serves, bool
     if (!serves) probers_[2 * replica].down_since = now();
     if (noted) note(Subject::service, m_.components[replica].name, serves ? "replica up" : "replica down");
     if (!is_passive(replica)) {
-        enlist(replica, serves);
+        // First: with nothing that delays it the service is never without.
         if (!serves && m_.services[service].failover) begin_takeover(service);
+        enlist(replica, serves);
     } else if (serves) {
         standby_is_back(replica);
     }

@@ -374,7 +374,8 @@ const Reading unavailability = complement(service("s", "availability.time"));
                              [](const Replication& r) {
                                  return r.figure(Subject::service, "s", "failover.switching") /
                                         (1.0 - r.figure(Subject::service, "s", "availability.time"));
-                             })}}},
+                             })},
+              0.3}},
             {},
             "Minutes of downtime per year (2) are the first figure in other units. One of two units being active, "
             "failures of the standby begin no failover."};
