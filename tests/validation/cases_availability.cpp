@@ -355,6 +355,17 @@ const Reading unavailability = complement(service("s", "availability.time"));
 }
 
 [[nodiscard]] Case imperfect_coverage() {
+    // By the failures of the active unit alone: half as often as the catalogue's model, where that of either unit
+    // interrupts the service. To one unit of time with both up: one up, none, switching, waiting for a human.
+    const double lambda = 0.001, mu = 0.1, coverage = 0.95, delta = 60.0, beta = 2.0;
+    const double one = 2.0 * lambda / mu, neither = lambda / mu * one;
+    const double switching = lambda * coverage / delta, by_hand = lambda * (1.0 - coverage) / beta;
+    const double down = neither + switching + by_hand;
+    const auto share = [](const char* of) {
+        return [of](const Replication& r) {
+            return r.figure(Subject::service, "s", of) / (1.0 - r.figure(Subject::service, "s", "availability.time"));
+        };
+    };
     return {"A05",
             "Two-unit system with imperfect coverage and switchover delay",
             {{"",
@@ -364,21 +375,15 @@ const Reading unavailability = complement(service("s", "availability.time"));
               {},
               time_units(2e7, 1e4),
               // Here the repair begins at the failure, there after the switchover: 1% of the downtime.
-              {approximation(1, "unavailability", 0.000276067557, 5, unavailability),
-               approximation(3, "share of the downtime from uncovered failures", 0.177514793, 3,
-                             [](const Replication& r) {
-                                 return r.figure(Subject::service, "s", "failover.recovering") /
-                                        (1.0 - r.figure(Subject::service, "s", "availability.time"));
-                             }),
-               approximation(4, "share of the downtime from switchovers", 0.112426036, 5,
-                             [](const Replication& r) {
-                                 return r.figure(Subject::service, "s", "failover.switching") /
-                                        (1.0 - r.figure(Subject::service, "s", "availability.time"));
-                             })},
+              {approximation(1, "unavailability", down / (1.0 + one + down), 5, unavailability),
+               approximation(3, "share of the downtime from uncovered failures", by_hand / down, 5,
+                             share("failover.recovering")),
+               approximation(4, "share of the downtime from switchovers", switching / down, 5,
+                             share("failover.switching"))},
               0.3}},
-            {},
-            "Minutes of downtime per year (2) are the first figure in other units. One of two units being active, "
-            "failures of the standby begin no failover."};
+            {{"1 to 4 as the catalogue has them",
+              "there a failure of either unit interrupts the service, here only that of the active one does"}},
+            ""};
 }
 
 }  // namespace
