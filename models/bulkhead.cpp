@@ -19,6 +19,11 @@ void describe(Describe& d, Bulkhead& b) {
       "One that has waited this long is rejected; unset: as long as its timeouts allow", source("HikariCP: 30 s"));
     d("pool", b.pool, "Calls of a service that name the same pool share it; unset: those to the same callee do");
     d("shared", b.shared, "One for all replicas of the caller; otherwise each has its own, as libraries do");
+    d("setup", b.setup,
+      "Of a new connection, its handshakes included; the permit waits for it. A connection is opened when none is idle, "
+      "and closed when its attempt had no answer. Unset: connections cost nothing");
+    d("idle", b.idle, above(0.0), "With setup: a connection that nobody used for so long is closed; unset: never",
+      source("Envoy: 1 h; HikariCP: never, its pool being of fixed size"));
     const auto of = [](std::uint32_t permits, Limit queue, std::optional<Duration> max_wait) {
         Bulkhead out;
         out.max_concurrent = permits;
@@ -30,8 +35,9 @@ void describe(Describe& d, Bulkhead& b) {
     d.preset("hystrix", "Hystrix thread pool: 10 threads, rejection from 5 waiting", of(10, Limit{5}, std::nullopt));
     d.preset("hystrix-semaphore", "Hystrix semaphore isolation: 10", of(10, Limit{0}, std::nullopt));
     d.preset("polly", "Polly concurrency limiter: 1000, nobody waits", of(1000, Limit{0}, std::nullopt));
-    d.preset("envoy", "Envoy circuit-breaker thresholds: 1024 connections, 1024 pending requests",
-             of(1024, Limit{1024}, std::nullopt));
+    Bulkhead envoy = of(1024, Limit{1024}, std::nullopt);
+    envoy.idle = 1h;
+    d.preset("envoy", "Envoy circuit-breaker thresholds: 1024 connections, 1024 pending requests; idle for 1 h", envoy);
     d.preset("hikaricp", "HikariCP: 10 connections, 30 s to get one", of(10, unlimited, 30s));
     d.preset("aws-sdk", "botocore: 10 connections; the others wait", of(10, unlimited, std::nullopt));
 }

@@ -2,7 +2,9 @@
 //
 // A semaphore, a thread pool with a queue, or a pool of connections: permits, and a queue for those who wait for one.
 // An attempt holds its permit until the caller has its answer or gives up. Calls of one service to the same callee
-// share a bulkhead, as do those that name the same pool.
+// share a bulkhead, as do those that name the same pool. Where `setup` is stated permits are connections: one is opened
+// when none is idle, the one used last goes first, and one whose attempt had no answer is closed, as are all that were
+// idle for too long.
 //
 // Always: at most `max_concurrent` permits are out; nobody waits while one is free.
 #pragma once
@@ -22,6 +24,8 @@ struct Bulkhead {
     std::optional<Duration> max_wait;  // unset: as long as the attempt may take
     std::string pool;                  // empty: that of the callee
     bool shared = false;               // one for all replicas of the caller; otherwise one in each
+    std::optional<Distribution> setup; // of a new connection; unset: connections are no matter
+    std::optional<Duration> idle;      // a connection that nobody used for so long is closed; unset: never
     friend bool operator==(const Bulkhead&, const Bulkhead&) = default;
 };
 void describe(Describe& d, Bulkhead& b);

@@ -38,14 +38,14 @@ struct alignas(32) Call {
     };
 
     // Which of the caller's timeouts a timer stands for.
-    enum Expires : std::uint16_t { per_try, connect, read };
+    enum Expires : std::uint16_t { per_try, connect, read, write };
 
     Instant issued;    // the first attempt began
     Instant since;     // until this attempt arrives at the replica: when it began; from then on: when it arrived
-    Instant mark;      // queued: since when; running: until when; suspended: work left; committing: its
-                       // place in the log; backoff: the last wait
+    Instant mark;      // in transit, with a size: since when; queued: since when; running: until when; suspended: work left; committing: its
+                       // place in the log
     Instant deadline;  // of the whole call
-    Duration work;     // done for this call so far, the running step included
+    Duration work;     // done for this attempt so far, the running step included
     Stub progress;
     Stub timer;  // the caller's
     Index parent;

@@ -198,7 +198,11 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
     const EdgeModel& e = m_.edges[c.edge];
     if (e.group != none && c.timer == no_stub && errand_of(i).record == none)  // a delivery that nobody watches
         return conclude(i, c, ways_[c.edge], Outcome::lost);
-    if (!connecting || e.connect == Duration::max()) return;
+    if (!connecting) return;
+    if (e.connect == Duration::max()) {
+        if (e.write != Duration::max() && m_.endpoints[e.endpoint].request_bytes > m_.send_buffer) expire_writing(i);
+        return;
+    }
     const Instant t = std::max(now(), nines::after(c.since, e.connect));
     if (t >= std::min(nines::after(c.since, e.per_try), c.deadline)) return;
     c.timer = timer(t, EventKind::timeout, i);
@@ -280,6 +284,7 @@ inline void Simulation::Engine::count_timeout(const Call& c) {
     EdgeCounters& counters = counters_.edges[c.edge];
     ++(now() >= c.deadline          ? counters.overall_timeouts
        : c.expires == Call::connect ? counters.connect_timeouts
+       : c.expires == Call::write   ? counters.write_timeouts
        : c.expires == Call::read    ? counters.read_timeouts
                                     : counters.try_timeouts);
 }
@@ -315,6 +320,10 @@ inline Index Simulation::Engine::split(Index i) {
     left.parent = none;
     if (c.parent != none && !c.branch && !c.hedge && calls_[c.parent].serial == c.parent_serial)
         calls_[c.parent].next = mine;
+    if (i < last_waits_.size()) {
+        last_waits_.resize(calls_.size());
+        last_waits_[mine] = last_waits_[i];
+    }
     if (messaging_) [[unlikely]]
         share_errand(mine, i);
     return mine;
@@ -395,7 +404,9 @@ inline void Simulation::Engine::withdraw(Index i) {
 inline bool Simulation::Engine::retry(Index i, Call& c, const EdgeModel& e, Outcome o) {
     if ((e.retry_on >> static_cast<unsigned>(o) & 1) == 0 || c.attempt >= e.max_attempts || now() >= c.deadline)
         return false;
-    const Duration previous = c.attempt == 1 ? e.backoff.base : c.mark.time_since_epoch();
+    const bool remembers = e.backoff.jitter == Jitter::decorrelated;
+    if (remembers && i >= last_waits_.size()) last_waits_.resize(calls_.size());
+    const Duration previous = remembers && c.attempt > 1 ? last_waits_[i] : e.backoff.base;
     Duration wait = draw_backoff(e.backoff, c.attempt, previous, random(e.backoff_stream));
     const ServiceModel& callee = m_.services[e.service];
     if (o == Outcome::rejected && e.respects_retry_after && c.state == State::replying && callee.sheds &&
@@ -412,7 +423,8 @@ inline bool Simulation::Engine::retry(Index i, Call& c, const EdgeModel& e, Outc
     c.after_timeout = after_timeout ? 1 : 0;
     ++c.attempt;
     ++counters_.edges[c.edge].retries;
-    c.mark = Instant{wait};
+    if (remembers) last_waits_[i] = wait;
+    c.work = {};
     c.state = State::backoff;
     c.progress = timer(nines::after(now(), wait), EventKind::retry, i);
     return true;
@@ -542,11 +554,47 @@ inline bool Simulation::Engine::send_far(EventKind kind, Index i, Call& c) {
     const ReplicaModel& callee = m_.replicas[c.replica];
     const auto pair = kind == EventKind::reply ? callee.zone * m_.zones + near : near * m_.zones + callee.zone;
     const Index path = m_.hosts_matter && caller_host(c) == callee.host ? m_.same_host_path : m_.path_of[pair];
-    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i, c);
+    if (ways_[c.edge].bulky) return send_bulk(pair, path, kind, i, c);
+    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i, c, Duration::zero());
     return depart(path, kind, i, c);
 }
 
-inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index i, Call& c) {
+// A message that takes time for its size, too. A request that is not handed over in time never arrives whole.
+inline bool Simulation::Engine::send_bulk(std::uint32_t pair, Index path, EventKind kind, Index i, Call& c) {
+    const EdgeModel& e = m_.edges[c.edge];
+    const EndpointModel& callee = m_.endpoints[e.endpoint];
+    const PathModel& p = m_.paths[path];
+    double bytes = is_good(c.outcome) ? callee.response_bytes : 0.0;
+    if (kind == EventKind::request) {
+        bytes = callee.request_bytes;
+        c.mark = now();
+        const double waits = std::max(0.0, bytes - m_.send_buffer) / p.bandwidth;
+        if (e.write != Duration::max() && waits > to_seconds(e.write)) {
+            c.state = State::vanished;
+            c.progress = no_stub;
+            expire_writing(i);
+            return true;
+        }
+    }
+    const Duration transfer = from_seconds(bytes / p.bandwidth);
+    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i, c, transfer);
+    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
+    c.progress = after(draw(p.latency, m_.network_stream) + transfer, kind, i);
+    return true;
+}
+
+// The write timeout of a request on its way, unless another is earlier.
+inline void Simulation::Engine::expire_writing(Index i) {
+    Call& c = calls_[i];
+    const EdgeModel& e = m_.edges[c.edge];
+    const Instant t = std::max(now(), nines::after(c.mark, e.write));
+    if (e.read <= e.write || t >= std::min(nines::after(c.since, e.per_try), c.deadline)) return;
+    c.timer = timer(t, EventKind::timeout, i);
+    c.expires = Call::write;
+}
+
+inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index i, Call& c,
+                                               Duration transfer) {
     const PairState& state = pairs_[pair];
     if (state.cuts > 0) return false;
     double arrives = 1.0 - m_.paths[path].loss;
@@ -557,7 +605,7 @@ inline bool Simulation::Engine::send_disturbed(std::uint32_t pair, Index path, E
         if (disturbance.latency != none) added += added_latency(d);
     }
     if (arrives < 1.0 && random(m_.network_stream).uniform() >= arrives) return false;
-    c.progress = after(draw(m_.paths[path].latency, m_.network_stream) + added, kind, i);
+    c.progress = after(draw(m_.paths[path].latency, m_.network_stream) + transfer + added, kind, i);
     return true;
 }
 

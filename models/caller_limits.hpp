@@ -1,7 +1,8 @@
 // What a caller limits itself by before an attempt goes out: throttle, rate limit, bulkhead; and its retry budget.
 //
 // Always: a permit that was granted is given back when the attempt ends for its caller; an attempt that waits for a
-// permit is in the queue of its pool, in the order they came.
+// permit is in the queue of its pool, in the order they came; permits out and idle connections are together no more
+// than the pool has permits.
 //
 // Part of models/engine.hpp.
 #pragma once
@@ -68,7 +69,11 @@ inline void Simulation::Engine::acquire_permit(Index i, Call& c, const Way& way)
         counters.in_use.increment(now());
         ++counters.granted;
         c.permit = 1;
-        return dispatch_limited(i, c, way);
+        const Duration setup = connect(pool, m_.pools[e.pool], counters);
+        if (setup == Duration::zero()) return dispatch_limited(i, c, way);
+        c.state = State::backoff;
+        c.progress = after(setup, EventKind::admit, i);
+        return;
     }
     if (pool.waiting >= b.queue.count) {
         ++counters.rejected;
@@ -81,6 +86,21 @@ inline void Simulation::Engine::acquire_permit(Index i, Call& c, const Way& way)
     ++pool.waiting;
     counters.waiting.increment(now());
     if (b.max_wait) c.progress = timer(nines::after(now(), *b.max_wait), EventKind::permit_timeout, i);
+}
+
+// How long a permit waits for its connection: an idle one is there at once. Called once for each permit.
+inline Duration Simulation::Engine::connect(PermitPool& pool, const PoolModel& model, PoolCounters& counters) {
+    if (model.setup == none) return Duration::zero();
+    if (const auto& idle = model.bulkhead.idle) {
+        const auto expired = [&](Instant since) { return now() - since >= *idle; };
+        pool.idle.erase(pool.idle.begin(), std::ranges::find_if_not(pool.idle, expired));
+    }
+    if (!pool.idle.empty()) {
+        pool.idle.pop_back();
+        return Duration::zero();
+    }
+    ++counters.opened;
+    return draw(model.setup, model.stream);
 }
 
 // Past all limits.
@@ -135,6 +155,8 @@ inline void Simulation::Engine::release_permit(Call& c, const EdgeModel& e) {
     c.permit = 0;
     PermitPool& pool = pool_of(c, e);
     PoolCounters& counters = counters_.pools[e.pool];
+    const PoolModel& model = m_.pools[e.pool];
+    if (model.setup != none && c.state == State::replying) pool.idle.push_back(now());
     if (pool.waiting == 0) {
         --pool.in_use;
         counters.in_use.decrement(now());
@@ -152,7 +174,7 @@ inline void Simulation::Engine::release_permit(Call& c, const EdgeModel& e) {
     granted.permit = 1;
     granted.state = State::backoff;
     // By an event of its own: a long queue of attempts that take no time must not become a deep stack.
-    granted.progress = at(now(), EventKind::admit, next);
+    granted.progress = after(connect(pool, model, counters), EventKind::admit, next);
 }
 
 // An attempt with limits has ended for its caller.

@@ -353,7 +353,8 @@ private:
     }
 
     [[nodiscard]] Index add_path(const Distribution& latency, double loss) {
-        m_.paths.push_back({sampler(latency), loss});
+        const auto& bandwidth = s_.network.bandwidth;
+        m_.paths.push_back({sampler(latency), loss, bandwidth ? bandwidth->bytes : PathModel{}.bandwidth});
         return static_cast<Index>(m_.paths.size() - 1);
     }
 
@@ -366,7 +367,9 @@ private:
         m_.hosts_matter = !(n.same_host == n.same_zone) && hosts_ > zones_.size();
         // With one host a zone, what shares a zone shares a host.
         m_.same_host_path = add_path(n.same_host, 0.0);
+        m_.paths[m_.same_host_path].bandwidth = PathModel{}.bandwidth;
         m_.network_stream = stream("network", "latency");
+        m_.send_buffer = n.send_buffer.bytes;
         const auto z = m_.zones;
         m_.path_of.assign(std::size_t{z} * z, outside);
         for (Index from = 0; from + 1 < z; ++from)
@@ -399,6 +402,7 @@ private:
                 PathModel path = m_.paths[old];
                 if (link.latency) path.latency = sampler(*link.latency);
                 if (link.loss) path.loss = link.loss->value;
+                if (link.bandwidth) path.bandwidth = link.bandwidth->bytes;
                 m_.paths.push_back(path);
                 it->second = static_cast<Index>(m_.paths.size() - 1);
             }
@@ -418,7 +422,10 @@ private:
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
                 endpoint_of_[service_name + "." + name] = static_cast<Index>(m_.endpoints.size());
-                m_.endpoints.push_back({.service = service_of_[service_name], .error_rate = endpoint.error_rate.value});
+                m_.endpoints.push_back({.service = service_of_[service_name],
+                                        .error_rate = endpoint.error_rate.value,
+                                        .request_bytes = endpoint.request_size.bytes,
+                                        .response_bytes = endpoint.response_size.bytes});
                 m_.endpoint_names.push_back(service_name + "." + name);
                 for (const Step& step : endpoint.steps) {
                     if (step.data == Step::Data::none) continue;
@@ -635,6 +642,7 @@ private:
             e.overall = p.timeout->overall.value_or(Duration::max());
             e.propagate = p.timeout->propagate;
             e.cancel = p.timeout->cancel;
+            e.write = p.timeout->write.value_or(Duration::max());
             e.read = p.timeout->read.value_or(Duration::max());
         }
         if (p.retry) {
@@ -711,7 +719,11 @@ private:
         auto name = fmt::format("{} / {}", caller, b.pool.empty() ? m_.service_names[e.service] : b.pool);
         if (const auto it = pool_index_.find(name); it != pool_index_.end()) return it->second;
         const auto index = static_cast<Index>(m_.pools.size());
-        m_.pools.push_back({b, e.caller, e.client, m_.pool_instances, b.shared ? 1 : callers});
+        m_.pools.push_back({b, e.caller, e.client, m_.pool_instances, b.shared ? 1 : callers, none, none});
+        if (b.setup) {
+            m_.pools.back().setup = sampler(*b.setup);
+            m_.pools.back().stream = stream("pool:" + name, "setup");
+        }
         m_.pool_instances += m_.pools.back().count;
         pool_index_[name] = index;
         m_.pool_names.push_back(std::move(name));

@@ -42,7 +42,7 @@ struct alignas(64) EdgeCounters {
     std::uint64_t denied = 0;                                          // retries, by the budget
     std::uint64_t hedges = 0, hedges_won = 0;  // attempts beside the first; calls that one of them answered
     std::uint64_t fallbacks = 0;               // calls that ended in one
-    std::uint64_t connect_timeouts = 0, read_timeouts = 0, try_timeouts = 0, overall_timeouts = 0;
+    std::uint64_t connect_timeouts = 0, write_timeouts = 0, read_timeouts = 0, try_timeouts = 0, overall_timeouts = 0;
     std::uint64_t openings = 0;
     Gauge open_breakers;
 };
@@ -112,6 +112,7 @@ struct PoolCounters {
     WideSum wait_sum;
     Histogram wait;  // of those who did wait
     std::uint64_t rejected = 0;
+    std::uint64_t opened = 0;  // connections
 };
 
 // Of a cache, all its instances together.

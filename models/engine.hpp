@@ -123,6 +123,7 @@ private:
         bool local = false;      // within the consumer itself, which reads a log
         bool stored = false;     // a database chooses the replica
         bool locks = false;      // it is a transaction
+        bool bulky = false;      // its messages have a size that matters
     };
     struct alignas(64) Replica {
         const ServiceModel* service = nullptr;
@@ -182,6 +183,7 @@ private:
         std::uint32_t in_use = 0;
         std::uint64_t waiting = 0;
         CallQueue queue;
+        std::vector<Instant> idle;  // open connections that nobody uses, since when; the one used last at the end
     };
     // Of a replica that turns requests away.
     struct Shedder {
@@ -368,6 +370,7 @@ private:
     void pass_limits(Index call, Call& c, const Way& way);
     void turn_away(Index call, Call& c, const Way& way);
     void acquire_permit(Index call, Call& c, const Way& way);
+    [[nodiscard]] Duration connect(PermitPool& pool, const PoolModel& model, PoolCounters& counters);
     void dispatch_limited(Index call, Call& c, const Way& way);
     void leave_pool_queue(Index call, Call& c);
     void on_permit_timeout(Index call);
@@ -430,7 +433,10 @@ private:
     void send_reply(Index call, Call& c, const Way& way);
     [[nodiscard]] bool send(EventKind kind, Index call, Call& c, const Way& way);
     [[nodiscard]] bool send_far(EventKind kind, Index call, Call& c);
-    [[nodiscard]] bool send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call, Call& c);
+    [[nodiscard]] bool send_disturbed(std::uint32_t pair, Index path, EventKind kind, Index call, Call& c,
+                                      Duration transfer);
+    [[nodiscard]] bool send_bulk(std::uint32_t pair, Index path, EventKind kind, Index call, Call& c);
+    void expire_writing(Index call);
     [[nodiscard]] bool depart(Index path, EventKind kind, Index call, Call& c);
     void arrive(EventKind kind, Index call);
 
@@ -918,6 +924,7 @@ private:
     std::vector<OutlierDetector> detectors_;  // by service, when any service has outlier detection
     std::vector<HedgeDelay> hedge_delays_;    // by edge, when any of them hedges
     std::vector<Hedges> hedges_;              // by call, as far as any has hedged
+    std::vector<Duration> last_waits_;        // by call, as far as any has waited with decorrelated jitter
     std::vector<Source> sources_;             // by client
     std::vector<PathState> paths_;
     std::vector<PairState> pairs_;

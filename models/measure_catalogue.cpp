@@ -105,6 +105,7 @@ void caller_policies(Sink& sink, const EdgeModel& model, const EdgeCounters& e, 
     if (has_deadline) share("timeout.overall", e.overall_timeouts, attempts);
     if (model.per_try != Duration::max()) share("timeout.per_try", e.try_timeouts, attempts);
     if (model.connect != Duration::max()) share("timeout.connect", e.connect_timeouts, attempts);
+    if (model.write != Duration::max()) share("timeout.write", e.write_timeouts, attempts);
     if (model.read != Duration::max()) share("timeout.read", e.read_timeouts, attempts);
     if (model.throttle != none) share("throttle.rejected_share", e.throttled, attempts);
     if (model.rate_limit != none) share("rate_limit.rejected_share", e.rate_limited, attempts);
@@ -132,6 +133,8 @@ void pool(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
     sink.figure(Subject::pool, name, "wait.p99", "seconds", quantile(waits, p.granted, 0.99));
     sink.figure(Subject::pool, name, "rejected_share", "share",
                 ratio(static_cast<double>(p.rejected), static_cast<double>(p.granted + p.rejected)));
+    if (m.pools[i].setup != none)
+        sink.figure(Subject::pool, name, "opened_share", "share", ratio(static_cast<double>(p.opened), granted));
     sink.histogram(Subject::pool, name, "wait", std::move(waits));
 }
 

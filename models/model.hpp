@@ -93,6 +93,7 @@ struct EndpointModel {
     double error_rate = 0.0;
     Index stream = none;
     double writes = 0.0;       // bytes
+    double request_bytes = 0.0, response_bytes = 0.0;
     Index database = none;     // that it reads from or writes to
     Index transaction = none;  // of that database
     bool writes_data = false;
@@ -169,7 +170,7 @@ struct EdgeModel {
     std::uint32_t breakers = 0;  // how many instances
     bool shared_breaker = false;
     bool breaker_each = false;  // one for each replica of the callee
-    Duration read = Duration::max();
+    Duration write = Duration::max(), read = Duration::max();
     RetryReplica retry_replica = RetryReplica::any;
     Index budget = none;        // parameters
     Index first_budget = none;  // instances, as of breakers
@@ -205,6 +206,8 @@ struct PoolModel {
     Index caller = none, client = none;
     Index first = 0;          // of its instances
     std::uint32_t count = 1;  // one, or one for each replica of the caller
+    Index setup = none;       // sampler of a new connection's; none: connections are no matter
+    Index stream = none;
 };
 
 struct CacheModel {
@@ -244,6 +247,7 @@ struct SloModel {
 struct PathModel {
     Index latency = none;  // sampler
     double loss = 0.0;
+    double bandwidth = std::numeric_limits<double>::infinity();  // bytes a second, of each message
 };
 
 // Replicas, hosts, zones and regions: what can be impaired. A replica's component has the replica's index.
@@ -347,6 +351,7 @@ struct Model {
     std::uint32_t cache_instances = 0;
     std::vector<ClientModel> clients;
     std::vector<SloModel> slos;
+    double send_buffer = 0.0;  // bytes
     std::vector<PathModel> paths;
     std::vector<Index> path_of;  // from * zones + to
     Index network_stream = none;

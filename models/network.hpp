@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/failure.hpp"
+#include "models/size.hpp"
 
 namespace nines {
 
@@ -16,6 +17,7 @@ struct Link {
     std::vector<std::string> and_;     // the other side
     std::optional<Distribution> latency;
     std::optional<Probability> loss;
+    std::optional<Size> bandwidth;  // a second, of each message
     std::optional<Failure> failure;  // down: messages both ways vanish
     friend bool operator==(const Link&, const Link&) = default;
 };
@@ -30,6 +32,8 @@ struct Network {
     Distribution cross_region;
     Distribution clients;  // between a client outside every place and any service
     Probability loss;      // of each message, each way
+    std::optional<Size> bandwidth;  // a second, of each message; unset: sizes take no time
+    Size send_buffer{16384.0};      // what a request may leave there without waiting for the callee
     std::vector<Link> links;
     friend bool operator==(const Network&, const Network&) = default;
 };

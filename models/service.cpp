@@ -24,6 +24,8 @@ void describe(Describe& d, Endpoint& e) {
     d.shorthand("steps");
     d("steps", e.steps, "One after the other");
     d("writes", e.writes, "What each request leaves on the disk of its replica");
+    d("request_size", e.request_size, "Of a request: takes time where the network's bandwidth is stated");
+    d("response_size", e.response_size, "Of a good answer, likewise");
     d("idempotent", e.idempotent,
       "Doing it twice does no harm; otherwise callers retry only what it never began to work on");
     d("error_rate", e.error_rate, "Share of requests that end in an error although nothing below failed");

@@ -55,6 +55,7 @@ struct Endpoint {
     static constexpr const char* type_name = "Endpoint";
     std::vector<Step> steps;
     Size writes;             // to the disk, by each request
+    Size request_size, response_size;
     bool idempotent = true;  // doing it twice does no harm
     Probability error_rate;  // of answers that say they failed although all went well below
     friend bool operator==(const Endpoint&, const Endpoint&) = default;

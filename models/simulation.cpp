@@ -207,6 +207,13 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
         w.path = none;
         w.immediate = true;
     }
+    const bool slow = std::ranges::any_of(m_.paths, [](const PathModel& p) { return std::isfinite(p.bandwidth); });
+    w.bulky = !w.delivers && ((endpoint.request_bytes > 0.0 && (slow || e.write != Duration::max())) ||
+                              (endpoint.response_bytes > 0.0 && slow));
+    if (w.bulky) {
+        w.path = none;
+        w.immediate = false;
+    }
     w.stored = endpoint.database != none;
     w.locks = endpoint.transaction != none;
     w.guarded = w.timed || w.breaks || w.limited || w.hedged || w.publishes;
@@ -448,6 +455,10 @@ void Simulation::Engine::check_invariants() const {
     for (std::size_t p = 0; p < pools_.size(); ++p) {
         must(permits[p] == pools_[p].in_use, "a permit granted is held by one attempt", "bulkheads");
         must(pooled[p] == pools_[p].waiting, "who waits for a permit is in its queue", "bulkheads");
+        const PoolModel& pool = *std::ranges::find_if(
+            m_.pools, [&](const PoolModel& m) { return p >= m.first && p < std::size_t{m.first} + m.count; });
+        must(pools_[p].in_use + pools_[p].idle.size() <= pool.bulkhead.max_concurrent,
+             "an idle connection is one that a permit stands for", "bulkheads");
     }
     check_messages(must);
     for (Index s = 0; s < m_.services.size(); ++s)

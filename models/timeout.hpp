@@ -10,6 +10,7 @@ namespace nines {
 struct Timeout {
     static constexpr const char* type_name = "Timeout";
     std::optional<Duration> connect;  // until the callee is reached; decides only when it stays silent
+    std::optional<Duration> write;    // until the request is handed over; decides only when it has a size
     std::optional<Duration> read;     // from when the request is sent until its answer
     std::optional<Duration> per_try;  // each attempt, waiting for a bulkhead or a rate limit included
     std::optional<Duration> overall;  // all attempts and the waits between them

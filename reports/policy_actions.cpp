@@ -23,6 +23,7 @@ constexpr std::array kinds = {
     Kind{Subject::edge, "rate_limit.rejected_share", "of attempts were over the rate limit"},
     Kind{Subject::edge, "bulkhead.rejected_share", "of attempts found the bulkhead full"},
     Kind{Subject::edge, "timeout.connect", "of attempts hit the connect timeout"},
+    Kind{Subject::edge, "timeout.write", "of attempts hit the write timeout"},
     Kind{Subject::edge, "timeout.read", "of attempts hit the read timeout"},
     Kind{Subject::edge, "timeout.per_try", "of attempts hit the timeout of a try"},
     Kind{Subject::edge, "timeout.overall", "of attempts hit the overall deadline"},

@@ -166,12 +166,14 @@ private:
             }
         }
         std::map<std::string, Mark, std::less<>> seen;
-        for (const auto& [key, value] : stated) {
+        std::erase_if(stated, [&](const auto& entry) {
+            const Node& key = entry.first;
             const auto [it, fresh] = seen.emplace(key.text, key.mark);
             if (!fresh)
                 problems_.push_back({key.mark, fmt::format("{} is stated twice; the first time in line {}, column {}",
                                                            in_quotes(key.text), it->second.line, it->second.column)});
-        }
+            return !fresh;
+        });
         for (auto& source : merged) {
             if (source.kind != Node::Kind::map) {
                 problems_.push_back({source.mark, "a merge key (\"<<\") takes a mapping, or a list of mappings"});
@@ -226,30 +228,56 @@ private:
     return std::nullopt;
 }
 
+// Where more brackets are open than any text has that is meant to be read, strings and comments counted in: yaml-cpp
+// looks for the end of each before it says anything.
+[[nodiscard]] std::optional<Mark> too_many_open(std::string_view text) {
+    constexpr int most = 10'000;
+    Mark m{1, 1};
+    int open = 0;
+    for (const char c : text) {
+        if (c == '[' || c == '{') ++open;
+        if ((c == ']' || c == '}') && open > 0) --open;
+        if (open > most) return m;
+        ++m.column;
+        if (c == '\n') m = {m.line + 1, 1};
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
-Expected<std::vector<Node>> parse_yaml(std::string_view text, const std::string& file, const DocumentLimits& limits) {
+Expected<std::vector<Node>> parse_yaml(std::string_view text, const std::string& file, const DocumentLimits& limits,
+                                       Problems* beside) {
     if (text.size() > limits.bytes)
         return Problems{problem_at(file, {}, fmt::format("longer than {} bytes", limits.bytes))};
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     if (const auto bad = unreadable(text))
         return Problems{
             problem_at(file, *bad, "not readable as text: a byte that is no UTF-8, or a control character")};
+    if (const auto bad = too_many_open(text))
+        return Problems{problem_at(file, *bad, fmt::format("nested more than {} levels deep", limits.depth))};
     const QuotedCalls source = quote_calls(text);
     Builder builder{limits, source};
     Problems problems;
+    bool whole = true;
     try {
         std::istringstream in{source.text};
         YAML::Parser parser{in};
         while (parser.HandleNextDocument(builder)) {
         }
     } catch (const Refused& r) {
+        whole = false;
         builder.problems().push_back(r);
     } catch (const YAML::Exception& e) {
+        whole = false;
         builder.problems().push_back(
             {source.original({e.mark.line + 1, e.mark.column + 1}), "not valid YAML: " + e.msg});
     }
     for (auto& r : builder.problems()) problems.push_back(problem_at(file, r.mark, std::move(r.message)));
+    if (whole && beside != nullptr) {
+        *beside = std::move(problems);
+        return std::move(builder.documents());
+    }
     if (!problems.empty()) return problems;
     return std::move(builder.documents());
 }

@@ -42,9 +42,11 @@ struct DocumentLimits {
     std::size_t depth = 64;
 };
 
-// Every document of the text (separated by "---"; empty ones are null nodes).
+// Every document of the text (separated by "---"; empty ones are null nodes). Problems that leave the tree whole (a key
+// stated twice, of which the first counts; a tag) go into `beside`, if given, so that the other problems of the text can
+// be found, too: whoever gives it refuses the text when there are any.
 [[nodiscard]] Expected<std::vector<Node>> parse_yaml(std::string_view text, const std::string& file,
-                                                     const DocumentLimits& limits = {});
+                                                     const DocumentLimits& limits = {}, Problems* beside = nullptr);
 
 // The text of a file, refused when longer than `bytes` without reading it all.
 [[nodiscard]] Expected<std::string> read_file(const std::filesystem::path& file, std::size_t bytes = 16U << 20);

@@ -242,7 +242,10 @@ private:
         comment(path, in.note);
         Endpoint e;
         e.error_rate = Probability{in.error_rate};
-        const auto steps_path = path + ".endpoints.serve" + (in.error_rate > 0.0 ? ".steps" : "");
+        e.request_size = in.request_size;
+        e.response_size = in.response_size;
+        const bool only_steps = e == Endpoint{};
+        const auto steps_path = path + ".endpoints.serve" + (only_steps ? "" : ".steps");
         e.steps.emplace_back().work = Distribution::exponential(assumed_work);
         comment(steps_path + "[0].work", "assumed: the files state no service time");
         if (in.script)

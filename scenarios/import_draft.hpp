@@ -34,6 +34,7 @@ struct DraftService {
     bool generator = false;  // it is the client
     bool store = false;      // a database, cache or broker: no client calls it, whoever else may
     double error_rate = 0.0;
+    Size request_size, response_size;
     std::vector<DraftCall> calls;
     std::optional<std::vector<Step>> script;  // when the file states what it does; calls name services as in the file
 };

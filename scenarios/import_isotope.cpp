@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+#include <cmath>
+
 #include "models/text.hpp"
 
 namespace nines {
@@ -21,7 +24,7 @@ public:
         }
         if (!problems_.empty()) return std::move(problems_);
         draft_.name = files.front().stem().string();
-        draft_.remark("Sizes of requests and responses have no meaning here.");
+        draft_.remark("Sizes of requests and responses take time only once network.bandwidth is stated.");
         return std::move(draft_);
     }
 
@@ -74,9 +77,27 @@ private:
                 wrong(*rate, path + ".errorRate", problem);
             s.error_rate = share.value;
         }
+        if (const Node* size = value("requestSize")) read_size(*size, path + ".requestSize", s.request_size);
+        if (const Node* size = value("responseSize")) read_size(*size, path + ".responseSize", s.response_size);
         s.script.emplace();
         if (const Node* script = value("script")) read_script(*script, path + ".script", *s.script, 0);
         draft_.services.push_back(std::move(s));
+    }
+
+    // "128", "1 KB" or "10k": units are powers of 1024, as of Docker's go-units, which isotope reads them with.
+    void read_size(const Node& n, const std::string& path, Size& size) {
+        const auto unit = n.text.find_first_not_of("0123456789. ");
+        const auto number = parse_decimal(std::string_view{n.text}.substr(0, n.text.find_last_of("0123456789") + 1));
+        double factor = 1.0;
+        if (unit != std::string::npos) {
+            constexpr std::string_view prefixes = "KMGT";
+            const auto letter = prefixes.find(static_cast<char>(std::toupper(static_cast<unsigned char>(n.text[unit]))));
+            if (letter != std::string_view::npos) factor = std::pow(1024.0, static_cast<double>(letter + 1));
+        }
+        if (!number || *number < 0.0)
+            wrong(n, path, fmt::format("{} is no size, such as 128 or \"10 KB\"", in_quotes(n.text)));
+        else
+            size.bytes = *number * factor;
     }
 
     // A list is one step after the other; a list within it runs at the same time.

@@ -222,9 +222,9 @@ Mark place_of(const LoadedScenario& s, std::string_view path) {
 }
 
 Expected<LoadedScenario> read_scenario(std::string_view text, const std::string& file) {
-    auto documents = parse_yaml(text, file);
-    if (!documents) return documents.problems();
     Problems problems;
+    auto documents = parse_yaml(text, file, {}, &problems);
+    if (!documents) return documents.problems();
     LoadedScenario loaded;
     loaded.text = text;
     loaded.file = file;
@@ -232,7 +232,8 @@ Expected<LoadedScenario> read_scenario(std::string_view text, const std::string&
         Problem p;
         p.message = fmt::format("a scenario is one YAML document; this file has {}", documents->size());
         p.file = file;
-        return Problems{p};
+        problems.push_back(p);
+        return problems;
     }
     read_value(documents->front(), type_of<Scenario>(), &loaded.scenario, "", problems, loaded.marks);
     if (problems.empty()) read_data_files(loaded.scenario, std::filesystem::path{file}.parent_path(), problems);

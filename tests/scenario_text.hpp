@@ -38,6 +38,9 @@ public:
     [[nodiscard]] double edge(std::string_view name, std::string_view metric) const {
         return figure(Subject::edge, name, metric);
     }
+    [[nodiscard]] double pool(std::string_view name, std::string_view metric) const {
+        return figure(Subject::pool, name, metric);
+    }
     [[nodiscard]] const RunResult& result() const { return result_; }
 
 private:

@@ -31,6 +31,23 @@ private slots:
         QCOMPARE(p[0].line, 3);
         QVERIFY(p[0].message.find("line 1") != std::string::npos);
     }
+    // yaml-cpp looks for the end of a bracket before it says that there is one: a million took minutes.
+    void brackets_without_end_are_refused_before_they_are_parsed() {
+        for (const char open : {'[', '{'}) {
+            const auto p = wrong("a:\n  " + std::string(1'000'000, open));
+            QCOMPARE(p.size(), std::size_t{1});
+            QCOMPARE(p[0].line, 2);
+            QVERIFY(p[0].message.find("nested more than") != std::string::npos);
+        }
+    }
+    void problems_that_leave_the_tree_whole_come_beside_it() {
+        Problems beside;
+        const auto d = parse_yaml("a: 1\na: 2\nb: !odd 3\n", "t.yaml", {}, &beside);
+        QVERIFY(d);
+        QCOMPARE(beside.size(), std::size_t{2});
+        QCOMPARE(d->front().find("a")->text, std::string{"1"});
+        QCOMPARE(d->front().find("b")->text, std::string{"3"});
+    }
     void merge_keys_are_resolved_and_own_keys_win() {
         const auto d = one("base: &b { x: 1, y: 2 }\nother: &o { y: 5, z: 6 }\nuse: { <<: [*b, *o], x: 9 }\n");
         const Node& use = *d.find("use");

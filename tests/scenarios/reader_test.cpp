@@ -94,6 +94,13 @@ private slots:
         QVERIFY(std::ranges::is_sorted(s.problems(), {}, [](const Problem& p) { return std::pair{p.line, p.column}; }));
     }
 
+    // Those of the text, such as a key stated twice, do not hide those of what it says.
+    void a_key_stated_twice_hides_no_other_problem() {
+        const auto text = problems(with("replicas: 2", "replicas: 2\n    replicas: 3\n    colour: red"));
+        QVERIFY2(text.find("\"replicas\" is stated twice") != std::string::npos, text.c_str());
+        QVERIFY2(text.find("colour") != std::string::npos, text.c_str());
+    }
+
     void endless_calls_are_refused_unless_bounded() {
         const auto text = with("put: [ { work: 1ms } ]", "put: [ { call: a } ]");
         QVERIFY(problems(text).find("calls itself without end") != std::string::npos);
