@@ -91,7 +91,7 @@ class ConservationTest : public QObject {
             pick(r, {"silent", "refuse", "pause"}) + " } } }\n";
         out += "network: { same_host: 0s, same_zone: " + pick(r, {"0s", "1ms", "exponential(1ms)"}) +
                ", cross_zone: " + pick(r, {"0s", "2ms", "exponential(2ms)"}) + ", clients: " + pick(r, {"0s", "5ms"}) +
-               ", loss: " + pick(r, {"0%", "1%"}) + " }\n";
+               ", loss: " + pick(r, {"0%", "1%"}) + pick(r, {"", ", bandwidth: 1MB, send_buffer: 4kB"}) + " }\n";
         const bool messages = r.below(2) == 0;
         if (messages) out += random_broker(r);
         out += "services:\n";
@@ -186,9 +186,9 @@ class ConservationTest : public QObject {
                     " }\n";
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
                 const auto with = fmt::format(
-                    "with: {{ timeout: {{ per_try: {}, read: 80ms, connect: 10ms, overall: 300ms, cancel: {}, "
+                    "with: {{ timeout: {{ per_try: {}, read: 80ms{}, overall: 300ms, cancel: {}, "
                     "propagate: {} }}{}{}{} }}",
-                    pick(r, {"20ms", "100ms"}), pick(r, {"true", "false"}), pick(r, {"true", "false"}),
+                    pick(r, {"20ms", "100ms"}), pick(r, {", connect: 10ms", ", write: 5ms"}), pick(r, {"true", "false"}), pick(r, {"true", "false"}),
                     pick(r, {"",
                              ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, "
                              "unavailable, rejected, error], budget: { kind: " +
@@ -202,7 +202,8 @@ class ConservationTest : public QObject {
                     pick(r, {"", ", fallback: { latency: 1ms }", ", fallback: { latency: 1ms, available: 50% }",
                              fmt::format(", fallback: {{ call: s{} }}", n - 1)}) +
                         pick(r, {"", ", bulkhead: 2", ", bulkhead: { max_concurrent: 1, queue: 2, max_wait: 10ms }",
-                                 ", bulkhead: { max_concurrent: 3, queue: unlimited, pool: shared }"}) +
+                                 ", bulkhead: { max_concurrent: 3, queue: unlimited, pool: shared }",
+                                 ", bulkhead: { max_concurrent: 2, queue: 5, setup: exponential(5ms), idle: 50ms }"}) +
                         pick(r,
                              {"", ", hedging: 10ms", ", hedging: { percentile: 90%, max_attempts: 3, cancel: false }",
                               ", hedging: { delay: 0s, max_attempts: 3, budget: 20% }"}) +
@@ -221,6 +222,8 @@ class ConservationTest : public QObject {
             }
             out += fmt::format("        error_rate: {}\n", pick(r, {"0%", "5%"}));
             if (writes) out += "        writes: 20kB\n";
+            if (r.below(3) == 0)
+                out += "        request_size: " + pick(r, {"1kB", "12kB"}) + "\n        response_size: 5kB\n";
         }
         out +=
             "clients:\n  open: { arrivals: poisson(40/s), call: s0, priority: 1, patience: exponential(1s), with: { "
