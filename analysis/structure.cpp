@@ -224,7 +224,7 @@ private:
     void find_timeouts() {
         for (const auto& c : calls_) {
             if (c.delivery) continue;
-            if (!c.with.timeout || (!c.with.timeout->per_try && !c.with.timeout->overall))
+            if (!c.with.timeout || (!c.with.timeout->per_try && !c.with.timeout->overall && !c.with.timeout->read))
                 remark(c.path, fmt::format("no timeout: when {} is silent this call waits for ever", names_[c.to]));
             else
                 compare_timeouts(c.path, c.with, c.to);

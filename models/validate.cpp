@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <span>
 
 #include "models/broker_expansion.hpp"
 #include "models/compile.hpp"
@@ -113,11 +114,18 @@ private:
             wrong(path + ".mtbf", "a mean time between failures below 1us cannot be simulated");
     }
 
+    // A few of many names.
+    [[nodiscard]] static std::string first_of(const std::vector<std::string>& names) {
+        constexpr std::size_t most = 12;
+        const auto shown = std::span{names}.first(std::min(most, names.size()));
+        const auto more = names.size() - shown.size();
+        return fmt::format("{}{}", fmt::join(shown, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+    }
     void check_known(const std::string& name, const std::vector<std::string>& known, const char* what,
                      const std::string& path) {
         if (std::ranges::find(known, name) != known.end()) return;
-        wrong(path, fmt::format("no {} {}{}{}", what, in_quotes(name), did_you_mean(name, known),
-                                known.empty() ? fmt::format("; there is no {} at all", what) : ""));
+        wrong(path, fmt::format("no {} {}{}; there {}", what, in_quotes(name), did_you_mean(name, known),
+                                known.empty() ? fmt::format("is no {} at all", what) : "are " + first_of(known)));
     }
 
     void check_endpoint(const std::string& name, const std::string& path) {

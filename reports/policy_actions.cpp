@@ -69,6 +69,7 @@ constexpr std::array kinds = {
     Kind{Subject::cache, "eviction_rate", "was evicted"},
     Kind{Subject::pool, "utilization", "of the permits were in use"},
     Kind{Subject::pool, "wait.mean", "was the mean wait for a permit"},
+    Kind{Subject::pool, "opened_share", "of those who got one waited for a new connection"},
     Kind{Subject::pool, "rejected_share", "of those who wanted a permit got none"},
 };
 
