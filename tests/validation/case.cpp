@@ -5,7 +5,17 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "models/compile.hpp"
+#include "scenarios/reader.hpp"
+
 namespace nines::validation {
+
+std::shared_ptr<const Model> model_of(const std::string& scenario, const std::string& where) {
+    auto loaded = read_scenario("nines: 1\n" + scenario, where);
+    if (loaded) return compile(loaded->scenario);
+    fmt::print(stderr, "{}", print_problems(loaded.problems()));
+    std::abort();  // the case itself is wrong
+}
 
 double Replication::figure(Subject subject, std::string_view name, std::string_view metric) const {
     const auto i = index_of(catalogue.figures, subject, name, metric);

@@ -6,10 +6,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "models/measures.hpp"
+
+namespace nines {
+struct Model;
+}
 
 namespace nines::validation {
 
@@ -79,6 +84,9 @@ struct Case {
 };
 
 // ---- for writing cases
+
+// The model of a scenario without its run plan, for an experiment that watches a run.
+[[nodiscard]] std::shared_ptr<const Model> model_of(const std::string& scenario, const std::string& where);
 
 [[nodiscard]] Reading figure(Subject subject, std::string name, std::string metric);
 [[nodiscard]] Reading client(std::string metric, std::string name = "c");

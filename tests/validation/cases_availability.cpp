@@ -1,6 +1,7 @@
 // A01-A12: failure and repair, and what requests see of it. An hour of a model is a second here.
 #include <cmath>
 
+#include "models/simulation.hpp"
 #include "tests/validation/case.hpp"
 
 namespace nines::validation {
@@ -79,9 +80,43 @@ const Reading unavailability = complement(service("s", "availability.time"));
     return c;
 }
 
+constexpr const char* three_tiers =
+    "services:\n"
+    "  balancer: { replicas: 2, replica_failure: { mtbf: 1000s, mttr: 10.1010101s }, endpoints: { serve: [ { delay: 0s } "
+    "] } }\n"
+    "  application: { replicas: 3, required: 2, replica_failure: { mtbf: 500s, mttr: 10.2040816s }, endpoints: { serve: [ "
+    "{ delay: 0s } ] } }\n"
+    "  database: { replica_failure: { mtbf: 10000s, mttr: 10.01001s }, endpoints: { serve: [ { delay: 0s } ] } }\n"
+    "clients: { c: { arrivals: poisson(0.0001/s), mix: [ { call: balancer }, { call: application }, { call: database } ] "
+    "} }\n";
+
+// How often the three tiers together fail in a thousand seconds, and for how long.
+[[nodiscard]] std::vector<double> failures_of_the_tiers(std::uint64_t seed, std::uint32_t replication) {
+    static const auto model = model_of(three_tiers, "A02");
+    constexpr double length = 1e6;
+    Simulation run{*model, {.seed = seed, .replication = replication, .warmup = {}, .duration = from_seconds(length)}};
+    double failures = 0.0, down = 0.0, since = 0.0;
+    bool was_up = true;
+    run.run_while([&](const Simulation& s) {
+        const bool up =
+            s.replicas_up("balancer") >= 1 && s.replicas_up("application") >= 2 && s.replicas_up("database") >= 1;
+        const double now = to_seconds(s.now() - start_of_run);
+        if (!was_up) down += now - since;
+        if (was_up && !up) ++failures;
+        was_up = up;
+        since = now;
+        return true;
+    });
+    return {failures / length * 1000.0, down / failures};
+}
+
 [[nodiscard]] Case series_of_redundant_tiers() {
     const double u1 = 0.01, u2 = 0.02, u3 = 0.001, a2 = 1.0 - u2;
     const double up = (1.0 - u1 * u1) * (a2 * a2 * a2 + 3.0 * a2 * a2 * u2) * (1.0 - u3);
+    const auto tiers_up = [&](int a, int b) {
+        const double each[] = {1.0 - u1 * u1, a2 * a2 * a2 + 3.0 * a2 * a2 * u2, 1.0 - u3};
+        return each[a - 1] * each[b - 1];
+    };
     const Reading system_down = [](const Replication& r) {
         double all = 1.0;
         for (const auto* tier : {"balancer", "application", "database"})
@@ -91,22 +126,30 @@ const Reading unavailability = complement(service("s", "availability.time"));
     return {"A02",
             "Series-parallel and k-out-of-n composition, independent repairs",
             {{"",
-              "services:\n"
-              "  balancer: { replicas: 2, replica_failure: { mtbf: 1000s, mttr: 10.1010101s }, endpoints: { serve: [ { "
-              "delay: 0s } ] } }\n"
-              "  application: { replicas: 3, required: 2, replica_failure: { mtbf: 500s, mttr: 10.2040816s }, "
-              "endpoints: { serve: [ { delay: 0s } ] } }\n"
-              "  database: { replica_failure: { mtbf: 10000s, mttr: 10.01001s }, endpoints: { serve: [ { delay: 0s } ] "
-              "} }\n"
-              "clients: { c: { arrivals: poisson(0.0001/s), mix: [ { call: balancer }, { call: application }, { call: "
-              "database } ] } }\n",
+              three_tiers,
               {},
               time_units(1e7, 1000),
               {exact(1, "system unavailability", 1.0 - up, 3, system_down),
-               exact(2, "downtime, minutes per year", 525'600.0 * (1.0 - up), 3, times(525'600.0, system_down))}}},
-            {{"3, 4: frequency and length of system failures",
-              "up and down are measured for each service, not for several in series"}},
-            "The tiers are independent, so the availability of the system is the product of theirs."};
+               exact(2, "downtime, minutes per year", 525'600.0 * (1.0 - up), 3, times(525'600.0, system_down))}},
+             {"watched",
+              "",
+              failures_of_the_tiers,
+              {1e6, 0.0, 300, Length::Shortened::replications},
+              {exact(3, "system failures per 1000 h",
+                     1000.0 * (2.0 * u1 * (1.0 - u1) * 0.001 * tiers_up(2, 3) + 3.0 * a2 * a2 * u2 * 2.0 * 0.002 * tiers_up(1, 3) +
+                               (1.0 - u3) * 0.0001 * tiers_up(1, 2)),
+                     1.5, {}),
+               exact(4, "mean system down time, h", 6.52597766, 2, {})}}},
+            {},
+            "The tiers are independent, so the availability of the system is the product of theirs; failures of the "
+            "system are counted by watching the run."};
+}
+
+// Until the service is down for the first time; the length of the run when it never is.
+[[nodiscard]] double first_failure(const Replication& r) {
+    for (const auto& e : r.result.timeline)
+        if (e.what == "service down") return e.seconds;
+    return r.result.end_seconds;
 }
 
 [[nodiscard]] Case three_of_five() {
@@ -125,8 +168,14 @@ const Reading unavailability = complement(service("s", "availability.time"));
                                 (r.result.end_seconds - r.result.warmup_seconds);
                      }),
                exact(4, "mean up time", 283.333333, 2, service("s", "up_time.mean")),
-               exact(5, "mean down time", 12.2, 2, service("s", "down_time.mean"))}}},
-            {{"2: mean time to the first failure", "the time until something happens first is not measured"}},
+               exact(5, "mean down time", 12.2, 2, service("s", "down_time.mean"))}},
+             {"from all up",
+              system("replicas: 5, required: 3, replica_failure: { mtbf: 100s, mttr: 10s, crew: one }",
+                     "crews: { one: 1 }\n"),
+              {},
+              samples(300'000, 6000.0),
+              {exact(2, "mean time to the first failure", 378.333333, 1, first_failure)}}},
+            {},
             ""};
 }
 
@@ -285,9 +334,17 @@ const Reading unavailability = complement(service("s", "availability.time"));
           {},
           time_units(3e5, 1000),
           {exact(7, "(iii) failure, retry on a random replica", 0.1 / 3.0 + 0.01 * 2.0 / 3.0, 3,
-                 complement(client("availability")))}}},
-        {{"6: retry on a different replica", "a retry chooses its replica anew, maybe the same"}},
-        ""};
+                 complement(client("availability")))}},
+         {"iii, another",
+          "services: { s: { replicas: 3, load_balancer: { policy: random }, replica_failure: { mtbf: 90s, mttr: 10s "
+          "}, endpoints: { serve: [ { delay: 0s } ] "
+          "} } }\nclients: { c: { arrivals: poisson(1/s), call: s, with: { retry: { max_attempts: 2, replica: other, " +
+              at_once + " } } } }\n",
+          {},
+          time_units(3e5, 1000),
+          {approximation(6, "(iii) failure, retry on a different replica", 0.01, 5, complement(client("availability")))}}},
+        {},
+        "A retry that shuns the replica that failed picks up to five times, as Envoy's: once in 243 all are the same."};
 }
 
 [[nodiscard]] Case detection() {
@@ -318,13 +375,6 @@ const Reading unavailability = complement(service("s", "availability.time"));
                      })}}},
             {},
             "The crashed node stays silent, as the time-out of its probes says; requests give up on it at once."};
-}
-
-// Until the service is down for the first time; the length of the run when it never is.
-[[nodiscard]] double first_failure(const Replication& r) {
-    for (const auto& e : r.result.timeline)
-        if (e.what == "service down") return e.seconds;
-    return r.result.end_seconds;
 }
 
 [[nodiscard]] Case standby() {

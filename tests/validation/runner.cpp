@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <thread>
 
 #include "batch/experiment.hpp"
 #include "batch/replications.hpp"
 #include "models/model.hpp"
-#include "scenarios/reader.hpp"
 #include "sim/random.hpp"
 
 namespace nines::validation {
@@ -45,16 +43,9 @@ struct Lengths {
     return {full.measured * scale, full.warmup * std::sqrt(scale), full.replications, scale};
 }
 
-[[nodiscard]] std::shared_ptr<const Model> model_of(const Variant& v, const std::string& where) {
-    auto loaded = read_scenario("nines: 1\n" + v.scenario, where);
-    if (loaded) return compile(loaded->scenario);
-    fmt::print(stderr, "{}", print_problems(loaded.problems()));
-    std::abort();  // the case itself is wrong
-}
-
 [[nodiscard]] Readings read_scenario_variant(const Variant& v, const Lengths& lengths, const std::string& where,
                                              std::uint64_t seed) {
-    const auto model = model_of(v, where);
+    const auto model = model_of(v.scenario, where);
     Readings out;
     out.values.resize(v.quantities.size());
     out.over.resize(v.quantities.size());
