@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/findings.hpp"
+
 namespace nines {
 
 namespace {
@@ -12,51 +14,40 @@ public:
 
     Problems find_all() {
         for (const auto& [name, database] : s_.databases) look_at(database, "databases." + name);
-        return std::move(found_);
+        return std::move(found_.all);
     }
 
 private:
-    void say(Problem::Severity severity, std::string path, std::string message) {
-        Problem p;
-        p.severity = severity;
-        p.path = std::move(path);
-        p.message = std::move(message);
-        found_.push_back(std::move(p));
-    }
-    void warn(std::string path, std::string message) {
-        say(Problem::Severity::warning, std::move(path), std::move(message));
-    }
-    void remark(std::string path, std::string message) {
-        say(Problem::Severity::note, std::move(path), std::move(message));
-    }
-
     void look_at(const Database& b, const std::string& path) {
         const auto nodes = b.replicas.count;
         const auto& r = b.replication;
         if (b.quorum) {
             if (b.quorum->read + b.quorum->write <= nodes)
-                remark(path + ".quorum", fmt::format("{} + {} answers of {} nodes need not meet: reads may be stale",
-                                                     b.quorum->read, b.quorum->write, nodes));
+                found_.remark(path + ".quorum",
+                              fmt::format("{} + {} answers of {} nodes need not meet: reads may be stale",
+                                          b.quorum->read, b.quorum->write, nodes));
         } else if (nodes > 1) {
             const bool synchronous = r.mode == ReplicationMode::synchronous;
             const bool elects = b.failover && b.failover->election;
             if (!b.failover)
-                warn(path + ".failover", "single point of failure: nobody takes the place of a primary that is gone");
+                found_.warn(path + ".failover",
+                            "single point of failure: nobody takes the place of a primary that is gone");
             else if (!elects && r.mode == ReplicationMode::asynchronous)
-                remark(path + ".replication", "a failover loses what was acknowledged and had not been sent yet");
+                found_.remark(path + ".replication",
+                              "a failover loses what was acknowledged and had not been sent yet");
             if (b.failover && !b.failover->fencing && !elects)
-                warn(path + ".failover.fencing", "a primary that is cut off goes on taking writes: split brain");
+                found_.warn(path + ".failover.fencing", "a primary that is cut off goes on taking writes: split brain");
             if (synchronous && !elects && r.wait_for + 1 == nodes)
-                remark(path + ".replication.wait_for",
-                       "every node is waited for: writes stop when any of them is down");
+                found_.remark(path + ".replication.wait_for",
+                              "every node is waited for: writes stop when any of them is down");
         }
         for (const auto& fault : s_.faults)
             if (fault.database && path == "databases." + *fault.database && !b.backups)
-                warn(path + ".backups", "the data is damaged by a fault, and there are none: all of it is lost");
+                found_.warn(path + ".backups", "the data is damaged by a fault, and there are none: all of it is lost");
     }
 
     const Scenario& s_;
-    Problems found_;
+    Findings found_;
 };
 
 }  // namespace

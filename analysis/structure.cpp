@@ -10,6 +10,7 @@
 #include <set>
 
 #include "analysis/data_findings.hpp"
+#include "analysis/findings.hpp"
 #include "analysis/visits.hpp"
 #include "models/broker_expansion.hpp"
 #include "models/data_services.hpp"
@@ -68,25 +69,11 @@ public:
         find_overload();
         find_unheard_channels();
         find_hasty_timeouts();
-        for (auto& p : found_) p.path = path_of_author(stated_, std::move(p.path));
-        return std::move(found_);
+        for (auto& p : found_.all) p.path = path_of_author(stated_, std::move(p.path));
+        return std::move(found_.all);
     }
 
 private:
-    void say(Problem::Severity severity, std::string path, std::string message) {
-        Problem p;
-        p.severity = severity;
-        p.path = std::move(path);
-        p.message = std::move(message);
-        found_.push_back(std::move(p));
-    }
-    void warn(std::string path, std::string message) {
-        say(Problem::Severity::warning, std::move(path), std::move(message));
-    }
-    void remark(std::string path, std::string message) {
-        say(Problem::Severity::note, std::move(path), std::move(message));
-    }
-
     void find_loops() {
         Graph g(names_.size());
         std::set<std::size_t> own_loops;
@@ -104,7 +91,7 @@ private:
             if (loop.size() < 2 && !own_loops.contains(loop.front())) continue;
             std::vector<std::string> names;
             for (const auto e : loop) names.push_back(names_[e]);
-            remark(path_of(loop.front()), fmt::format("calls go in a loop: {}", fmt::join(names, ", ")));
+            found_.remark(path_of(loop.front()), fmt::format("calls go in a loop: {}", fmt::join(names, ", ")));
         }
     }
     [[nodiscard]] std::string path_of(std::size_t endpoint) const {
@@ -156,14 +143,14 @@ private:
             const bool any = std::any_of(reached.begin() + static_cast<std::ptrdiff_t>(first),
                                          reached.begin() + static_cast<std::ptrdiff_t>(e), [](bool r) { return r; });
             if (!any) {
-                remark("services." + service_name, "no client leads to this service");
+                found_.remark("services." + service_name, "no client leads to this service");
                 continue;
             }
             for (std::size_t k = first; k < e; ++k)
-                if (!reached[k]) remark(path_of(k), "no client leads to this endpoint");
+                if (!reached[k]) found_.remark(path_of(k), "no client leads to this endpoint");
         }
         for (const auto& [name, p] : s_.policies)
-            if (!policies.contains(name)) remark("policies." + name, "nothing uses this policy");
+            if (!policies.contains(name)) found_.remark("policies." + name, "nothing uses this policy");
     }
 
     void find_single_points() {
@@ -184,21 +171,23 @@ private:
             const auto& [name, service] = s_.services[i];
             const auto who = fmt::format("{}", fmt::join(needed_by[i], ", "));
             if (service.replicas.count == 1)
-                warn(fmt::format("services.{}.replicas", name),
-                     fmt::format("single point of failure: one replica, and {} cannot do without it", who));
+                found_.warn(fmt::format("services.{}.replicas", name),
+                            fmt::format("single point of failure: one replica, and {} cannot do without it", who));
             else if (zones > 1 &&
                      (service.replicas.spread == Spread::none ||
                       (service.replicas.in.size() == 1 && service.replicas.in[0].find('/') != std::string::npos)))
-                warn(fmt::format("services.{}.replicas", name),
-                     fmt::format(
-                         "single point of failure: all {} replicas stand in one zone, and {} cannot do without them",
-                         service.replicas.count, who));
+                found_.warn(
+                    fmt::format("services.{}.replicas", name),
+                    fmt::format(
+                        "single point of failure: all {} replicas stand in one zone, and {} cannot do without them",
+                        service.replicas.count, who));
             else if (zones > 1 && service.replicas.in.empty()) {
                 const auto largest = (service.replicas.count + zones - 1) / zones;
                 if (service.replicas.count - largest < service.required)
-                    warn(fmt::format("services.{}.required", name),
-                         fmt::format("a lost zone takes up to {} of {} replicas and leaves fewer than the {} required",
-                                     largest, service.replicas.count, service.required));
+                    found_.warn(
+                        fmt::format("services.{}.required", name),
+                        fmt::format("a lost zone takes up to {} of {} replicas and leaves fewer than the {} required",
+                                    largest, service.replicas.count, service.required));
             }
         }
     }
@@ -225,7 +214,8 @@ private:
         for (const auto& c : calls_) {
             if (c.delivery) continue;
             if (!c.with.timeout || (!c.with.timeout->per_try && !c.with.timeout->overall && !c.with.timeout->read))
-                remark(c.path, fmt::format("no timeout: when {} is silent this call waits for ever", names_[c.to]));
+                found_.remark(c.path,
+                              fmt::format("no timeout: when {} is silent this call waits for ever", names_[c.to]));
             else
                 compare_timeouts(c.path, c.with, c.to);
         }
@@ -233,8 +223,8 @@ private:
             const auto with = resolve(s_, client.with);
             if (!with.timeout || (!with.timeout->per_try && !with.timeout->overall)) {
                 if (!client.patience)
-                    remark("clients." + name,
-                           "neither timeout nor patience: a silent service keeps these requests for ever");
+                    found_.remark("clients." + name,
+                                  "neither timeout nor patience: a silent service keeps these requests for ever");
                 continue;
             }
             for (const auto e : entries(client)) compare_timeouts("clients." + name, with, e);
@@ -249,9 +239,10 @@ private:
             const auto below = longest(calls_[c].with);
             if (calls_[c].delivery || !below || *below <= patience) continue;
             if (with.timeout->propagate && with.timeout->overall) continue;  // the callee knows when to stop
-            warn(path,
-                 fmt::format("gives up on {} after {}, but that waits up to {} for {}: it goes on working for nobody",
-                             names_[callee], print_duration(patience), print_duration(*below), names_[calls_[c].to]));
+            found_.warn(
+                path,
+                fmt::format("gives up on {} after {}, but that waits up to {} for {}: it goes on working for nobody",
+                            names_[callee], print_duration(patience), print_duration(*below), names_[calls_[c].to]));
         }
     }
 
@@ -266,9 +257,9 @@ private:
                 fmt::format("{:.4g} calls/s bring {:.4g} s of work a second to {} workers: utilization {:.0f}%",
                             load.calls[i], load.work[i], load.workers[i], u * 100.0);
             if (u >= 1.0)
-                warn(path, "offered load above capacity: " + numbers);
+                found_.warn(path, "offered load above capacity: " + numbers);
             else
-                remark(path, "little spare capacity: " + numbers);
+                found_.remark(path, "little spare capacity: " + numbers);
         }
     }
 
@@ -286,9 +277,10 @@ private:
                     dead_letters = dead_letters || (dead && dead->broker == broker_name && dead->channel == name);
                 }
                 if (!consumed && !dead_letters)
-                    remark(path, "nobody consumes this channel: its messages are counted, no more");
+                    found_.remark(path, "nobody consumes this channel: its messages are counted, no more");
                 if (consumed && broker.kind == BrokerKind::log && !broker.delivery.session_timeout)
-                    remark(path, "no session_timeout: the partitions of a consumer that is gone go to nobody else");
+                    found_.remark(path,
+                                  "no session_timeout: the partitions of a consumer that is gone go to nobody else");
             }
     }
 
@@ -304,10 +296,11 @@ private:
                     channel.visibility_timeout ? channel.visibility_timeout : broker.delivery.visibility_timeout;
                 const auto e = index_.at(*consumer_endpoint(stated_, service_name, service.consumes[i]));
                 if (!timeout || cost[e] < to_seconds(*timeout) / 2.0) continue;
-                warn(fmt::format("services.{}.consumes[{}]", service_name, i),
-                     fmt::format("a message takes {} of work on average and is given out again after {}: many are "
-                                 "processed more than once",
-                                 print_seconds(cost[e]), print_duration(*timeout)));
+                found_.warn(
+                    fmt::format("services.{}.consumes[{}]", service_name, i),
+                    fmt::format("a message takes {} of work on average and is given out again after {}: many are "
+                                "processed more than once",
+                                print_seconds(cost[e]), print_duration(*timeout)));
             }
     }
 
@@ -318,7 +311,7 @@ private:
     std::vector<std::size_t> service_of_;
     std::vector<CallEdge> calls_;
     std::vector<std::vector<std::size_t>> outgoing_;
-    Problems found_;
+    Findings found_;
 };
 
 }  // namespace

@@ -20,7 +20,8 @@ void describe(Describe& d, Bulkhead& b) {
     d("pool", b.pool, "Calls of a service that name the same pool share it; unset: those to the same callee do");
     d("shared", b.shared, "One for all replicas of the caller; otherwise each has its own, as libraries do");
     d("setup", b.setup,
-      "Of a new connection, its handshakes included; the permit waits for it. A connection is opened when none is idle, "
+      "Of a new connection, its handshakes included; the permit waits for it. A connection is opened when none is "
+      "idle, "
       "and closed when its attempt had no answer. Unset: connections cost nothing");
     d("idle", b.idle, above(0.0), "With setup: a connection that nobody used for so long is closed; unset: never",
       source("Envoy: 1 h; HikariCP: never, its pool being of fixed size"));

@@ -20,12 +20,12 @@ struct Bulkhead {
     static constexpr const char* type_name = "Bulkhead";
     std::string preset;
     std::uint32_t max_concurrent = 25;
-    Limit queue{0};                    // attempts that wait for a permit; one more is rejected
-    std::optional<Duration> max_wait;  // unset: as long as the attempt may take
-    std::string pool;                  // empty: that of the callee
-    bool shared = false;               // one for all replicas of the caller; otherwise one in each
-    std::optional<Distribution> setup; // of a new connection; unset: connections are no matter
-    std::optional<Duration> idle;      // a connection that nobody used for so long is closed; unset: never
+    Limit queue{0};                     // attempts that wait for a permit; one more is rejected
+    std::optional<Duration> max_wait;   // unset: as long as the attempt may take
+    std::string pool;                   // empty: that of the callee
+    bool shared = false;                // one for all replicas of the caller; otherwise one in each
+    std::optional<Distribution> setup;  // of a new connection; unset: connections are no matter
+    std::optional<Duration> idle;       // a connection that nobody used for so long is closed; unset: never
     friend bool operator==(const Bulkhead&, const Bulkhead&) = default;
 };
 void describe(Describe& d, Bulkhead& b);

@@ -40,10 +40,10 @@ struct alignas(32) Call {
     // Which of the caller's timeouts a timer stands for.
     enum Expires : std::uint16_t { per_try, connect, read, write };
 
-    Instant issued;    // the first attempt began
-    Instant since;     // until this attempt arrives at the replica: when it began; from then on: when it arrived
-    Instant mark;      // in transit, with a size: since when; queued: since when; running: until when; suspended: work left; committing: its
-                       // place in the log
+    Instant issued;  // the first attempt began
+    Instant since;   // until this attempt arrives at the replica: when it began; from then on: when it arrived
+    Instant mark;    // in transit, with a size: since when; queued: since when; running: until when; suspended: work
+                   // left; committing: its place in the log
     Instant deadline;  // of the whole call
     Duration work;     // done for this attempt so far, the running step included
     Stub progress;

@@ -503,7 +503,8 @@ void series_walk(const Model& m, const SeriesShape& shape, double span, Latency 
         emit(Subject::service, name, "replicas_up", "", "count", up / span);
         const auto& s = m.services[i];
         if (has.has_cpu) emit(Subject::service, name, "cpu", "", "share", cores / (s.cpu->cores * there));
-        if (has.has_memory) emit(Subject::service, name, "memory", "", "share", memory / (s.memory->limit.bytes * there));
+        if (has.has_memory)
+            emit(Subject::service, name, "memory", "", "share", memory / (s.memory->limit.bytes * there));
         if (has.has_disk) emit(Subject::service, name, "disk", "", "share", disk / (s.disk->size.bytes * there));
         if (has.varies) {
             emit(Subject::service, name, "replicas", "", "count", there);

@@ -92,7 +92,7 @@ struct EndpointModel {
     Index first_op = none;
     double error_rate = 0.0;
     Index stream = none;
-    double writes = 0.0;       // bytes
+    double writes = 0.0;  // bytes
     double request_bytes = 0.0, response_bytes = 0.0;
     Index database = none;     // that it reads from or writes to
     Index transaction = none;  // of that database

@@ -17,7 +17,7 @@ struct Link {
     std::vector<std::string> and_;     // the other side
     std::optional<Distribution> latency;
     std::optional<Probability> loss;
-    std::optional<Size> bandwidth;  // a second, of each message
+    std::optional<Size> bandwidth;   // a second, of each message
     std::optional<Failure> failure;  // down: messages both ways vanish
     friend bool operator==(const Link&, const Link&) = default;
 };
@@ -30,8 +30,8 @@ struct Network {
     Distribution same_zone;   // default 0
     Distribution cross_zone;  // default 0
     Distribution cross_region;
-    Distribution clients;  // between a client outside every place and any service
-    Probability loss;      // of each message, each way
+    Distribution clients;           // between a client outside every place and any service
+    Probability loss;               // of each message, each way
     std::optional<Size> bandwidth;  // a second, of each message; unset: sizes take no time
     Size send_buffer{16384.0};      // what a request may leave there without waiting for the callee
     std::vector<Link> links;

@@ -54,7 +54,7 @@ void describe(Describe& d, Replicas& r);
 struct Endpoint {
     static constexpr const char* type_name = "Endpoint";
     std::vector<Step> steps;
-    Size writes;             // to the disk, by each request
+    Size writes;  // to the disk, by each request
     Size request_size, response_size;
     bool idempotent = true;  // doing it twice does no harm
     Probability error_rate;  // of answers that say they failed although all went well below

@@ -43,8 +43,8 @@ struct DocumentLimits {
 };
 
 // Every document of the text (separated by "---"; empty ones are null nodes). Problems that leave the tree whole (a key
-// stated twice, of which the first counts; a tag) go into `beside`, if given, so that the other problems of the text can
-// be found, too: whoever gives it refuses the text when there are any.
+// stated twice, of which the first counts; a tag) go into `beside`, if given, so that the other problems of the text
+// can be found, too: whoever gives it refuses the text when there are any.
 [[nodiscard]] Expected<std::vector<Node>> parse_yaml(std::string_view text, const std::string& file,
                                                      const DocumentLimits& limits = {}, Problems* beside = nullptr);
 

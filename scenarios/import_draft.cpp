@@ -189,7 +189,8 @@ private:
                 }
         if (!any_call)
             d_.remark(
-                "No call between services is declared in these files: services are called by the clients alone, databases "
+                "No call between services is declared in these files: services are called by the clients alone, "
+                "databases "
                 "and the like by nobody.");
     }
 

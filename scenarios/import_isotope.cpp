@@ -91,7 +91,8 @@ private:
         double factor = 1.0;
         if (unit != std::string::npos) {
             constexpr std::string_view prefixes = "KMGT";
-            const auto letter = prefixes.find(static_cast<char>(std::toupper(static_cast<unsigned char>(n.text[unit]))));
+            const auto letter =
+                prefixes.find(static_cast<char>(std::toupper(static_cast<unsigned char>(n.text[unit]))));
             if (letter != std::string_view::npos) factor = std::pow(1024.0, static_cast<double>(letter + 1));
         }
         if (!number || *number < 0.0)

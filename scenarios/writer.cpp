@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "models/text.hpp"
+#include "scenarios/yaml_text.hpp"
 
 namespace nines {
 
@@ -25,20 +26,7 @@ namespace {
 }
 
 [[nodiscard]] std::string scalar_text(std::string_view text) {
-    if (is_plain(text)) return std::string{text};
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            out += fmt::format("\\{}", c);
-        else if (c == '\n')
-            out += "\\n";
-        else if (byte < 0x20 || byte == 0x7f)
-            out += fmt::format("\\x{:02x}", byte);
-        else
-            out += c;
-    }
-    return out + "\"";
+    return is_plain(text) ? std::string{text} : in_double_quotes(text);
 }
 
 class Writer {

@@ -1,10 +1,11 @@
-// How nodes are written: part of source_edit.hpp.
+// How nodes and texts are written: of source_edit.hpp and yaml_text.hpp.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "models/text.hpp"
 #include "scenarios/source_edit.hpp"
+#include "scenarios/yaml_text.hpp"
 
 namespace nines {
 
@@ -32,7 +33,10 @@ namespace {
 }  // namespace
 
 std::string scalar_in_yaml(std::string_view text) {
-    if (stands_plain(text)) return std::string{text};
+    return stands_plain(text) ? std::string{text} : in_double_quotes(text);
+}
+
+std::string in_double_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);

@@ -188,7 +188,8 @@ class ConservationTest : public QObject {
                 const auto with = fmt::format(
                     "with: {{ timeout: {{ per_try: {}, read: 80ms{}, overall: 300ms, cancel: {}, "
                     "propagate: {} }}{}{}{} }}",
-                    pick(r, {"20ms", "100ms"}), pick(r, {", connect: 10ms", ", write: 5ms"}), pick(r, {"true", "false"}), pick(r, {"true", "false"}),
+                    pick(r, {"20ms", "100ms"}), pick(r, {", connect: 10ms", ", write: 5ms"}),
+                    pick(r, {"true", "false"}), pick(r, {"true", "false"}),
                     pick(r, {"",
                              ", retry: { max_attempts: 3, backoff: { base: 5ms, jitter: decorrelated }, on: [timeout, "
                              "unavailable, rejected, error], budget: { kind: " +

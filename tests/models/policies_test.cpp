@@ -31,14 +31,15 @@ private slots:
         QVERIFY(near(r.client("latency.mean"), 4 * 0.010 + 0.100 + 0.150 + 0.200));
         QCOMPARE(r.edge("c -> a.e", "fallback_share"), 1.0);
     }
-    // After w1 of U[100, 300] ms comes w2 of U[100, 3 w1]: 200 and 350 ms, with a standard deviation of 210 ms together,
-    // whatever the attempts between them did at the callee.
+    // After w1 of U[100, 300] ms comes w2 of U[100, 3 w1]: 200 and 350 ms, with a standard deviation of 210 ms
+    // together, whatever the attempts between them did at the callee.
     void decorrelated_jitter_goes_on_from_the_last_wait() {
-        const auto r = ran("  a: { replicas: { concurrency: unlimited }, endpoints: { e: { steps: [ { work: 10ms } ], "
-                           "error_rate: 100% } } }\n",
-                           "{ retry: { max_attempts: 3, backoff: { base: 100ms, max: 10s, jitter: decorrelated } }, "
-                           "fallback: { latency: 0s } }",
-                           "10000s");
+        const auto r =
+            ran("  a: { replicas: { concurrency: unlimited }, endpoints: { e: { steps: [ { work: 10ms } ], "
+                "error_rate: 100% } } }\n",
+                "{ retry: { max_attempts: 3, backoff: { base: 100ms, max: 10s, jitter: decorrelated } }, "
+                "fallback: { latency: 0s } }",
+                "10000s");
         QVERIFY2(std::abs(r.client("latency.mean") - (3 * 0.010 + 0.550)) < 4 * 0.210 / 100.0,
                  qPrintable(QString::number(r.client("latency.mean"))));
     }
@@ -224,9 +225,11 @@ private slots:
         QCOMPARE(hasty.edge("c -> a.e", "timeout.write"), 1.0);
         QCOMPARE(hasty.service("a", "throughput"), 0.0);
         const std::string silent = "faults: [ { at: 0s, service: a, outage: 1h, mode: silent } ]\n";
-        const auto stuck = ran(service("20kB"), "{ timeout: { write: 300ms, per_try: 500ms } }", "10.5s", "1/s", silent);
+        const auto stuck =
+            ran(service("20kB"), "{ timeout: { write: 300ms, per_try: 500ms } }", "10.5s", "1/s", silent);
         QCOMPARE(stuck.edge("c -> a.e", "timeout.write"), 1.0);
-        const auto buffered = ran(service("10kB"), "{ timeout: { write: 300ms, per_try: 500ms } }", "10.5s", "1/s", silent);
+        const auto buffered =
+            ran(service("10kB"), "{ timeout: { write: 300ms, per_try: 500ms } }", "10.5s", "1/s", silent);
         QCOMPARE(buffered.edge("c -> a.e", "timeout.write"), 0.0);
         QCOMPARE(buffered.edge("c -> a.e", "timeout.per_try"), 1.0);
     }
@@ -241,9 +244,12 @@ private slots:
     }
     // An answer that says no leaves a connection in order; one that never came does not. Who waits gets the same one.
     void a_connection_without_an_answer_is_closed() {
-        const char* const pool = "{ timeout: { per_try: 300ms }, bulkhead: { max_concurrent: 1, queue: 10, setup: 1ms } }";
+        const char* const pool =
+            "{ timeout: { per_try: 300ms }, bulkhead: { max_concurrent: 1, queue: 10, setup: 1ms } }";
         QVERIFY(near(ran(failing, pool).pool("c / a", "opened_share"), 0.1));
-        QVERIFY(near(ran("  a: { endpoints: { e: [ { work: 50ms } ] } }\n", pool, "10.05s", "10/s").pool("c / a", "opened_share"), 0.01));
+        QVERIFY(near(ran("  a: { endpoints: { e: [ { work: 50ms } ] } }\n", pool, "10.05s", "10/s")
+                         .pool("c / a", "opened_share"),
+                     0.01));
         QCOMPARE(ran("  a: { endpoints: { e: [ { work: 1s } ] } }\n", pool).pool("c / a", "opened_share"), 1.0);
     }
     void a_breaker_opens_on_slow_calls_too() {

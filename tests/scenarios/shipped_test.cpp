@@ -273,7 +273,7 @@ void ShippedTest::each_runs_and_answers_requests() {
     double best = 0.0;
     for (const auto& [client, _] : scenario.clients) {
         const double availability = result->figures[index_of(figures, Subject::client, client, "availability")];
-        if (std::isnan(availability)) continue;  // a client of few requests
+        if (std::isnan(availability)) continue;        // a client of few requests
         QVERIFY2(availability > 0.1, client.c_str());  // some are turned away on purpose
         best = std::max(best, availability);
     }

@@ -82,12 +82,15 @@ const Reading unavailability = complement(service("s", "availability.time"));
 
 constexpr const char* three_tiers =
     "services:\n"
-    "  balancer: { replicas: 2, replica_failure: { mtbf: 1000s, mttr: 10.1010101s }, endpoints: { serve: [ { delay: 0s } "
+    "  balancer: { replicas: 2, replica_failure: { mtbf: 1000s, mttr: 10.1010101s }, endpoints: { serve: [ { delay: 0s "
+    "} "
     "] } }\n"
-    "  application: { replicas: 3, required: 2, replica_failure: { mtbf: 500s, mttr: 10.2040816s }, endpoints: { serve: [ "
+    "  application: { replicas: 3, required: 2, replica_failure: { mtbf: 500s, mttr: 10.2040816s }, endpoints: { "
+    "serve: [ "
     "{ delay: 0s } ] } }\n"
     "  database: { replica_failure: { mtbf: 10000s, mttr: 10.01001s }, endpoints: { serve: [ { delay: 0s } ] } }\n"
-    "clients: { c: { arrivals: poisson(0.0001/s), mix: [ { call: balancer }, { call: application }, { call: database } ] "
+    "clients: { c: { arrivals: poisson(0.0001/s), mix: [ { call: balancer }, { call: application }, { call: database } "
+    "] "
     "} }\n";
 
 // How often the three tiers together fail in a thousand seconds, and for how long.
@@ -123,26 +126,27 @@ constexpr const char* three_tiers =
             all *= r.figure(Subject::service, tier, "availability.time");
         return 1.0 - all;
     };
-    return {"A02",
-            "Series-parallel and k-out-of-n composition, independent repairs",
-            {{"",
-              three_tiers,
-              {},
-              time_units(1e7, 1000),
-              {exact(1, "system unavailability", 1.0 - up, 3, system_down),
-               exact(2, "downtime, minutes per year", 525'600.0 * (1.0 - up), 3, times(525'600.0, system_down))}},
-             {"watched",
-              "",
-              failures_of_the_tiers,
-              {1e6, 0.0, 300, Length::Shortened::replications},
-              {exact(3, "system failures per 1000 h",
-                     1000.0 * (2.0 * u1 * (1.0 - u1) * 0.001 * tiers_up(2, 3) + 3.0 * a2 * a2 * u2 * 2.0 * 0.002 * tiers_up(1, 3) +
-                               (1.0 - u3) * 0.0001 * tiers_up(1, 2)),
-                     1.5, {}),
-               exact(4, "mean system down time, h", 6.52597766, 2, {})}}},
-            {},
-            "The tiers are independent, so the availability of the system is the product of theirs; failures of the "
-            "system are counted by watching the run."};
+    return {
+        "A02",
+        "Series-parallel and k-out-of-n composition, independent repairs",
+        {{"",
+          three_tiers,
+          {},
+          time_units(1e7, 1000),
+          {exact(1, "system unavailability", 1.0 - up, 3, system_down),
+           exact(2, "downtime, minutes per year", 525'600.0 * (1.0 - up), 3, times(525'600.0, system_down))}},
+         {"watched",
+          "",
+          failures_of_the_tiers,
+          {1e6, 0.0, 300, Length::Shortened::replications},
+          {exact(3, "system failures per 1000 h",
+                 1000.0 * (2.0 * u1 * (1.0 - u1) * 0.001 * tiers_up(2, 3) +
+                           3.0 * a2 * a2 * u2 * 2.0 * 0.002 * tiers_up(1, 3) + (1.0 - u3) * 0.0001 * tiers_up(1, 2)),
+                 1.5, {}),
+           exact(4, "mean system down time, h", 6.52597766, 2, {})}}},
+        {},
+        "The tiers are independent, so the availability of the system is the product of theirs; failures of the "
+        "system are counted by watching the run."};
 }
 
 // Until the service is down for the first time; the length of the run when it never is.
@@ -341,8 +345,9 @@ constexpr const char* three_tiers =
           "} } }\nclients: { c: { arrivals: poisson(1/s), call: s, with: { retry: { max_attempts: 2, replica: other, " +
               at_once + " } } } }\n",
           {},
-          time_units(3e5, 1000),
-          {approximation(6, "(iii) failure, retry on a different replica", 0.01, 5, complement(client("availability")))}}},
+          time_units(2e6, 1000),
+          {approximation(6, "(iii) failure, retry on a different replica", 0.01, 5,
+                         complement(client("availability")))}}},
         {},
         "A retry that shuns the replica that failed picks up to five times, as Envoy's: once in 243 all are the same."};
 }
