@@ -28,6 +28,14 @@ private slots:
             QVERIFY2(text.find(words) != std::string::npos, (text + words).c_str());
         QVERIFY(text.find("services.front.replicas: single point") == std::string::npos);
     }
+    void a_read_timeout_is_one() {
+        const std::string words = "waits for ever";
+        auto text = two_tiers;
+        text.replace(text.find("timeout: 2s"), 11, "retry: { max_attempts: 2 }");
+        QVERIFY(found(text).find(words) != std::string::npos);
+        text.replace(text.find("retry: { max_attempts: 2 }"), 26, "timeout: { read: 2s }");
+        QVERIFY(found(text).find(words) == std::string::npos);
+    }
     void overload_is_a_warning_with_numbers() {
         auto text = two_tiers;
         text.replace(text.find("95/s"), 4, "200/s");

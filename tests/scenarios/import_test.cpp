@@ -88,6 +88,16 @@ private slots:
         QVERIFY(says(*i, "No call between services is declared"));
         QCOMPARE(i->scenario.clients[0].second.mix->size(), std::size_t{2});
     }
+    void isotope_sizes_are_of_requests_and_answers() {
+        const auto i = imported("isotope", "canonical.yaml");
+        const Endpoint& a = find(i.scenario.services, "a")->endpoints[0].second;
+        QCOMPARE(a.request_size.bytes, 1024.0);
+        QCOMPARE(a.response_size.bytes, 1024.0);
+        const auto own = imported_text("isotope", "services: [ { name: s, isEntrypoint: true, responseSize: 2.5k } ]\n");
+        QVERIFY(own);
+        QCOMPARE(own->scenario.services[0].second.endpoints[0].second.response_size.bytes, 2560.0);
+        QVERIFY(!imported_text("isotope", "services: [ { name: s, responseSize: big } ]\n"));
+    }
     void isotope_scripts_keep_their_order() {
         const auto i = imported("isotope", "canonical.yaml");
         const auto& steps = find(i.scenario.services, "d")->endpoints[0].second.steps;

@@ -94,6 +94,11 @@ private slots:
         QVERIFY(std::ranges::is_sorted(s.problems(), {}, [](const Problem& p) { return std::pair{p.line, p.column}; }));
     }
 
+    void an_unknown_name_is_told_from_those_there_are() {
+        const auto text = problems(with("call: a }", "call: a, from: eu }"));
+        QVERIFY2(text.find("no zone \"eu\"; there ") != std::string::npos, text.c_str());
+    }
+
     // Those of the text, such as a key stated twice, do not hide those of what it says.
     void a_key_stated_twice_hides_no_other_problem() {
         const auto text = problems(with("replicas: 2", "replicas: 2\n    replicas: 3\n    colour: red"));
