@@ -31,7 +31,8 @@ inline void Simulation::Engine::start_databases() {
             set_role(r, r == model.first_node);
         }
         databases_[d].picker = KeyPicker{model.keys};
-        if (model.leaderless) start_quorum(d);
+        if (model.multi_primary) start_multi_primary(d);
+        else if (model.leaderless) start_quorum(d);
         if (model.backups) start_backups(d);
         if (model.checkpoint) start_checkpoints(d);
         if (!model.transactions.empty()) databases_[d].locks.resize(model.keys.count);
@@ -111,6 +112,8 @@ inline void Simulation::Engine::on_data(Index packed, Stub stub) {
         case DataEvent::checkpoint_done: return checkpoint(i, false);
         case DataEvent::lock_granted: return lock_granted(i, stub);
         case DataEvent::lock_check: return lock_check_due(i, stub);
+        case DataEvent::update: return row_update_due(i);
+        case DataEvent::channel_free: return channel_is_free(i, stub);
     }
 }
 
@@ -234,7 +237,8 @@ inline void Simulation::Engine::withdraw_write(Index i) {
     DatabaseNode& n = node(calls_[i].replica);
     n.waiting.remove(calls_, i);
     --n.waiters;
-    ++counters_.databases[n.database].unconfirmed;
+    // Of several primaries, one that has not flushed it has not made it.
+    if (!m_.databases[n.database].multi_primary) ++counters_.databases[n.database].unconfirmed;
 }
 
 // It no longer takes writes: those that wait never learn what became of them.
@@ -286,6 +290,7 @@ inline void Simulation::Engine::log_flushed(Index r) {
     n.flushed = std::min(n.flush_target, n.received);
     if (n.received > n.flushed) start_flush(r);
     if (!n.primary) return on_disk(r);
+    if (m_.databases[n.database].multi_primary) return make_flushed_writes(r);
     n.applied = n.flushed;
     ship_to_all(r);
     release_committed(r);

@@ -19,6 +19,7 @@
 #include "models/impairments.hpp"
 #include "models/message_flow.hpp"
 #include "models/message_ledger.hpp"
+#include "models/multi_primary_control.hpp"
 #include "models/observation.hpp"
 #include "models/overload_control.hpp"
 #include "models/primary_control.hpp"
@@ -439,6 +440,8 @@ void Simulation::Engine::check_invariants() const {
         must(n.applied <= n.flushed && n.flushed <= n.received, "what is applied is on the disk", "databases");
     }
     must(committing == 0, "a write that waits is in the queue of its primary", "databases");
+    for (const DatabaseState& d : databases_)
+        must(d.primaries.store.consistent(), "a version is kept as long as somebody has it", "databases");
     for (Index r = 0; r < shedders_.size(); ++r)
         must(!replicas_[r].service->sheds || inside[r] == shedders_[r].in_flight, "who was let in is inside",
              m_.components[r].name);
