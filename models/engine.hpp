@@ -667,6 +667,7 @@ private:
     void start_failures();
     void on_failure(Index failure, Stub event);
     void enlist(Index replica, bool serves);
+    [[nodiscard]] bool is_down(Index component) const;
     void fail(Index failure);
     void begin_repair(Index failure);
     void repaired(Index failure);
