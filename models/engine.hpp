@@ -505,10 +505,12 @@ private:
     void set_role(Index node, bool primary);
     Stub data_event(Instant t, DataEvent what, Index index);
     Stub data_event_after(Duration d, DataEvent what, Index index);
+    [[nodiscard]] bool is_awaited(const Event& e) const noexcept;
     void on_data(Index packed, Stub stub);
     [[nodiscard]] bool commit_write(Index call, Call& c);
     [[nodiscard]] static Position position_of(const Call& c) noexcept;
     void acknowledge(Index call, const Call& c, Position p);
+    [[nodiscard]] Position highest_answer(Index primary) const;
     [[nodiscard]] Position committed(Index primary) const;
     void release_committed(Index primary);
     void withdraw_write(Index call);
@@ -520,6 +522,7 @@ private:
     void ship_to_all(Index primary);
     void ship(Index node);
     [[nodiscard]] Duration latency_between(Index from, Index to, Index stream);
+    [[nodiscard]] Duration hindrance(Index pair, double loss, Index stream);
     void log_arrived(Index node);
     void let_travel(Index node);
     void write_travelled(Index slot);

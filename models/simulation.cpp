@@ -246,6 +246,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::retry: return calls_[e.index()].progress == e.stub();
         case EventKind::probe: return probers_[e.index()].probe == e.stub();
         case EventKind::redelivery: return records_[e.index()].timer == e.stub();
+        case EventKind::data: return is_awaited(e);
         default: return true;
     }
 }
@@ -265,6 +266,8 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         if (Call& c = calls_[i]; c.progress == e.stub()) on_request(i, c, ways_[c.edge]);
     } else if (kind == EventKind::reply) {
         if (Call& c = calls_[i]; c.progress == e.stub()) on_reply(i, c, ways_[c.edge]);
+    } else if (kind == EventKind::data) {
+        on_data(i, e.stub());
     } else {
         dispatch_rare(e);
     }
@@ -309,7 +312,6 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::probe: return on_probe(i, e.stub());
         case EventKind::reaction: return on_reaction(i);
         case EventKind::restarted: return on_restarted(i);
-        case EventKind::data: return on_data(i, e.stub());
         case EventKind::sweep: return on_sweep(i);
         case EventKind::life: return on_life(i, e.stub());
         case EventKind::rollout: return on_rollout(i);
@@ -326,7 +328,8 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::arrival:
         case EventKind::request:
         case EventKind::done:
-        case EventKind::reply: return;  // dispatch's own
+        case EventKind::reply:
+        case EventKind::data: return;  // dispatch's own
     }
 }
 
