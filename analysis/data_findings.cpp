@@ -26,6 +26,10 @@ private:
                 found_.remark(path + ".quorum",
                               fmt::format("{} + {} answers of {} nodes need not meet: reads may be stale",
                                           b.quorum->read, b.quorum->write, nodes));
+        } else if (b.multi_primary) {
+            if (b.multi_primary->resolution == Resolution::last_write_wins)
+                found_.remark(path + ".multi_primary.resolution",
+                              "of two writes that did not know of each other one is lost");
         } else if (nodes > 1) {
             const bool synchronous = r.mode == ReplicationMode::synchronous;
             const bool elects = b.failover && b.failover->election;

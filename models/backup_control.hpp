@@ -170,7 +170,10 @@ inline void Simulation::Engine::restored(Index database) {
         n.joining = no_stub;
         if (!model.leaderless) set_role(r, r == d.leader);
     }
-    if (!model.leaderless) settle(database);
+    if (!model.leaderless) {
+        settle(database);
+        count_behind(database);
+    }
     for (Index r = model.first_node; r < model.first_node + model.nodes; ++r)
         impair(r, {FailureMode::refuse, 1.0, 1.0}, -1);
     d.stopped = d.damaged = false;

@@ -258,6 +258,20 @@ private:
         out.quorum_reply = sampler(q.messages->reply);
     }
 
+    void compile_multi_primary(const MultiPrimary& p, DatabaseModel& out) {
+        out.leaderless = true;
+        out.multi_primary = p;
+        out.clock_error = sampler(p.clock_error);
+        for (Index zone = 0; zone < m_.zones; ++zone)
+            for (Index n = out.first_node; n < out.first_node + out.nodes; ++n)
+                out.distance.push_back(distance(zone, m_.replicas[n].zone));
+    }
+    // 0: the same zone, 1: the same region, 2: farther. The last zone is outside every place.
+    [[nodiscard]] std::uint8_t distance(Index a, Index b) const {
+        if (a == b) return 0;
+        return a < zones_.size() && b < zones_.size() && zones_[a].region == zones_[b].region ? 1 : 2;
+    }
+
     [[nodiscard]] Index index_of_transaction(const std::string& database, const std::string& name) const {
         const auto& all = find(s_.databases, database)->transactions;
         return static_cast<Index>(std::ranges::find(all, name, &std::pair<std::string, Transaction>::first) -
@@ -308,6 +322,7 @@ private:
             out.keys = database.keys;
             out.key_stream = stream("database:" + name, "keys");
             if (database.quorum) compile_quorum(*database.quorum, out);
+            if (database.multi_primary) compile_multi_primary(*database.multi_primary, out);
             for (const auto& [key, transaction] : database.transactions) out.transactions.push_back(transaction);
             out.rules = database.transaction_rules;
             out.transaction_stream = stream("database:" + name, "transactions");

@@ -43,6 +43,7 @@ void describe(Describe& d, Database& b) {
     d("keys", b.keys, "Which rows reads and writes are about");
     d("replication", b.replication, "How a write comes to the other nodes");
     d("quorum", b.quorum, "No primary: writes and reads wait for so many of the nodes");
+    d("multi_primary", b.multi_primary, "Every node is a primary; writes that did not know of each other are reconciled");
     d("failover", b.failover, "What happens when the primary is gone; without it, nothing until it is back");
     d("transactions", b.transactions, "Endpoints that read and write several rows together, by name");
     d("transaction_rules", b.transaction_rules, "How these are kept apart");
@@ -51,6 +52,7 @@ void describe(Describe& d, Database& b) {
     d("objective", b.objective, "How long a recovery may take, and how far back it may go");
     d("replica_failure", b.replica_failure, "Of each node by itself");
     d("health_check", b.health_check, "How readers learn that a node is down");
+    d.at_most_one_of({"quorum", "multi_primary", "failover"});
     Database postgresql;
     postgresql.replicas.concurrency = Limit{100};
     postgresql.fsync = Distribution::constant(0.001);

@@ -13,6 +13,7 @@
 #include "models/consistency.hpp"
 #include "models/database_failover.hpp"
 #include "models/keys.hpp"
+#include "models/multi_primary.hpp"
 #include "models/quorum.hpp"
 #include "models/service.hpp"
 #include "models/transaction.hpp"
@@ -71,7 +72,8 @@ struct Database {
     Duration max_staleness = std::chrono::seconds{1};  // of bounded ones
     Keys keys;
     DatabaseReplication replication;
-    std::optional<Quorum> quorum;  // instead of a primary
+    std::optional<Quorum> quorum;               // instead of a primary
+    std::optional<MultiPrimary> multi_primary;  // likewise
     std::optional<DatabaseFailover> failover;
     Dictionary<Transaction> transactions;  // endpoints of their own
     TransactionRules transaction_rules;

@@ -40,19 +40,28 @@ struct DatabaseCounters {
     std::uint64_t damaged_reads = 0;
     std::uint64_t rto_judged = 0, rto_met = 0, rpo_judged = 0, rpo_met = 0;
     std::uint64_t transactions = 0, deadlocks = 0, lock_timeouts = 0, serialization_failures = 0;  // ended; aborted by
+    std::uint64_t cut_off_writes = 0;  // several primaries: acknowledged where most nodes were out of reach
+    std::uint64_t lost_to_clocks = 0;  // of those lost: to one that was made earlier
+    std::uint64_t removes_undone = 0;
+    std::uint64_t sibling_reads = 0, siblings_read = 0, most_siblings = 0;
+    WideSum convergence_sum, healing_sum;
+    Histogram convergence;  // of writes: until every node has seen them
+    Histogram healing;      // from the end of a partition until every node has seen all that was written before
     std::uint64_t lock_waits = 0;
     WideSum lock_wait_sum;
     Histogram lock_wait;  // of those who waited for a lock
     Gauge behind;         // writes that the replicas lack, all together
     Gauge down;           // 1 while writers know no primary that works
-    Gauge split;          // 1 while two nodes take writes
+    Gauge split;          // 1 while two nodes take writes; of several primaries, while they cannot all talk
+    Gauge siblings;       // rows with siblings, counted at every node
     Gauge alone;          // 1 while semi-synchronous writes wait for nobody
 
     void reset(Instant now) {
         auto kept = *this;
         *this = {};
         for (const auto gauge :
-             {&DatabaseCounters::behind, &DatabaseCounters::down, &DatabaseCounters::split, &DatabaseCounters::alone}) {
+             {&DatabaseCounters::behind, &DatabaseCounters::down, &DatabaseCounters::split, &DatabaseCounters::siblings,
+              &DatabaseCounters::alone}) {
             this->*gauge = kept.*gauge;
             (this->*gauge).reset(now);
         }

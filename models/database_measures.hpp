@@ -60,6 +60,45 @@ void quorum_measures(Sink& sink, const DatabaseCounters& d, const std::string& n
 }
 
 template <class Sink>
+void multi_primary_measures(Sink& sink, const DatabaseModel& model, const DatabaseCounters& d, const std::string& name,
+                            Instant since, Instant now) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    const auto count = [&](const char* metric, std::uint64_t n) {
+        sink.figure(Subject::database, name, metric, "count", static_cast<double>(n));
+    };
+    const auto share = [&](const char* metric, std::uint64_t n, std::uint64_t of) {
+        sink.figure(Subject::database, name, metric, "share",
+                    of > 0 ? static_cast<double>(n) / static_cast<double>(of) : unknown);
+    };
+    count("writes.conflicts", d.conflicts);
+    count("writes.while_cut_off", d.cut_off_writes);
+    if (model.multi_primary->cut_off == WhenCutOff::refuse) count("unavailable", d.unavailable);
+    sink.figure(Subject::database, name, "divided_share", "share", d.split.mean(since, now));
+    span_figures(sink, name, "staleness", d.staleness, d.staleness_sum);
+    span_figures(sink, name, "convergence", d.convergence, d.convergence_sum);
+    span_figures(sink, name, "healing", d.healing, d.healing_sum);
+    for (const auto& [metric, histogram] :
+         {std::pair{"staleness", &d.staleness}, {"convergence", &d.convergence}, {"healing", &d.healing}})
+        sink.histogram(Subject::database, name, metric, *histogram);
+    switch (model.multi_primary->resolution) {
+        case Resolution::last_write_wins: return count("writes.lost_to_clocks", d.lost_to_clocks);
+        case Resolution::siblings:
+            share("reads.siblings_share", d.sibling_reads, d.reads);
+            sink.figure(
+                Subject::database, name, "siblings.mean", "count",
+                d.sibling_reads > 0 ? static_cast<double>(d.siblings_read) / static_cast<double>(d.sibling_reads)
+                                    : unknown);
+            sink.figure(Subject::database, name, "siblings.max", "count",
+                        d.sibling_reads > 0 ? static_cast<double>(d.most_siblings) : unknown);
+            sink.figure(Subject::database, name, "siblings.rows", "count",
+                        d.siblings.mean(since, now) / static_cast<double>(model.nodes));
+            return;
+        case Resolution::set: return count("writes.removes_undone", d.removes_undone);
+        case Resolution::counter: return;
+    }
+}
+
+template <class Sink>
 void database_measures(Sink& sink, const Model& m, const Counters& c, Index i, Instant now) {
     const DatabaseModel& model = m.databases[i];
     const DatabaseCounters& d = c.databases[i];
@@ -94,6 +133,7 @@ void database_measures(Sink& sink, const Model& m, const Counters& c, Index i, I
         span_figures(sink, name, "lock_wait", d.lock_wait, d.lock_wait_sum);
         sink.histogram(Subject::database, name, "lock_wait", d.lock_wait);
     }
+    if (model.multi_primary) return multi_primary_measures(sink, model, d, name, c.since, now);
     if (model.leaderless) return quorum_measures(sink, d, name);
     if (model.nodes == 1) return;
     part("reads.broken_share", static_cast<double>(d.broken_reads), static_cast<double>(d.reads));
@@ -136,6 +176,13 @@ void database_totals(const Model& m, const Counters& c, Index i, Instant now, To
     add(static_cast<double>(d.lost));
     add(static_cast<double>(d.reads));
     add(static_cast<double>(d.stale_reads));
+    if (m.databases[i].multi_primary) {
+        add(static_cast<double>(d.conflicts));
+        add(d.convergence_sum.seconds());
+        add(static_cast<double>(d.convergence.total()));
+        add(d.split.integral(now));
+        if (m.databases[i].multi_primary->resolution == Resolution::siblings) add(d.siblings.integral(now));
+    }
     if (m.databases[i].nodes == 1 || m.databases[i].leaderless) return;
     add(d.behind.integral(now));
     add(d.lag_sum.seconds());
@@ -152,6 +199,16 @@ void database_series(const Model& m, Index i, double span, Next next, Emit emit)
     const double reads = next(), stale = next();
     emit(Subject::database, name, "stale_share", "", "share",
          reads > 0.0 ? stale / reads : std::numeric_limits<double>::quiet_NaN());
+    if (m.databases[i].multi_primary) {
+        emit(Subject::database, name, "conflicts", "", "per_second", next() / span);
+        const double convergence = next(), converged = next();
+        emit(Subject::database, name, "convergence", "", "seconds",
+             converged > 0.0 ? convergence / converged : std::numeric_limits<double>::quiet_NaN());
+        emit(Subject::database, name, "divided", "", "share", next() / span);
+        if (m.databases[i].multi_primary->resolution == Resolution::siblings)
+            emit(Subject::database, name, "rows_with_siblings", "", "count",
+                 next() / span / static_cast<double>(m.databases[i].nodes));
+    }
     if (m.databases[i].nodes == 1 || m.databases[i].leaderless) return;
     emit(Subject::database, name, "behind", "", "count", next() / span / static_cast<double>(m.databases[i].nodes - 1));
     const double lag = next(), lags = next();

@@ -48,9 +48,13 @@ struct DatabaseModel {
     std::uint32_t key_stream = absent;
     bool rejects_changed = false;  // somebody writes only if nothing has changed
 
-    bool leaderless = false;
+    bool leaderless = false;  // any node coordinates, or takes writes
     Quorum quorum;
     std::uint32_t quorum_write = absent, quorum_acknowledge = absent, quorum_read = absent, quorum_reply = absent;
+
+    std::optional<MultiPrimary> multi_primary;
+    std::uint32_t clock_error = absent;    // sampler
+    std::vector<std::uint8_t> distance;  // by zone of a caller and node: 0 the same zone, 1 the same region, 2 farther
 
     std::vector<Transaction> transactions;
     TransactionRules rules;

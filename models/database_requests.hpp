@@ -22,6 +22,8 @@ inline Index Simulation::Engine::choose_node(const Call& c, const Way& way) {
     Index chosen = known;
     if (anywhere) {
         const Index cursor = way.edge->first_cursor + (c.from == none ? 0 : local(c.from));
+        if (model.multi_primary && model.multi_primary->nearest)
+            return choose_nearest(zone, cursors_[cursor], *way.rotation, model);
         chosen = way.rotation->choose(zone, cursors_[cursor], *way.balancing);
     } else {
         for (Index k = 0; k < model.nodes && chosen == known; ++k) {
@@ -73,7 +75,14 @@ inline std::uint64_t Simulation::Engine::key_of(Index i, Index database) {
     const auto what = static_cast<Step::Data>(op.a);
     const bool writes = what == Step::Data::write || what == Step::Data::commit;
     if (what == Step::Data::read_row || what == Step::Data::write_row) return touch_row(i, c, op);
-    if (m_.databases[node(c.replica).database].leaderless) return coordinate(i, c, writes);
+    const DatabaseModel& model = m_.databases[node(c.replica).database];
+    if (model.multi_primary) {
+        if (writes) return take_write(i, c);
+        read_versions(i, c);
+        ++c.pc;
+        return true;
+    }
+    if (model.leaderless) return coordinate(i, c, writes);
     if (writes) return commit_write(i, c);
     observe_read(i, c);
     ++c.pc;

@@ -11,6 +11,7 @@
 
 #include "models/call_queue.hpp"
 #include "models/keys.hpp"
+#include "models/multi_primary_state.hpp"
 #include "models/ring.hpp"
 #include "models/write_ledger.hpp"
 #include "sim/event.hpp"
@@ -48,6 +49,8 @@ enum class DataEvent : std::uint32_t {
     checkpoint_done,  // node
     lock_granted,     // transaction: it goes on with the lock that it waited for
     lock_check,       // transaction: it has waited long enough to look for a deadlock, or to give up
+    update,           // row update: it reaches its node, or has been applied there
+    channel_free,     // channel of a database
 };
 inline constexpr unsigned data_event_bits = 5;
 
@@ -175,6 +178,8 @@ struct Session {
     std::uint64_t key = no_key;
     Position seen = 0;     // the last write to the key when it was read
     Position written = 0;  // by this request
+    bool knows = false;     // of several primaries: what it knows of its row has been noted
+    bool has_read = false;  // likewise: its row
 };
 
 struct DatabaseState {
@@ -200,6 +205,7 @@ struct DatabaseState {
     bool electing = false;
     bool first_timeout = false;  // has passed
     QuorumState quorum;
+    MultiPrimaryState primaries;
     std::vector<LockState> locks;  // by key
     std::uint64_t ever_acknowledged = 0;
     std::vector<BackupRecord> backups;  // by age, the oldest first

@@ -61,6 +61,7 @@ private:
         if (b.checkpoint && b.checkpoint->lasting >= b.checkpoint->every)
             wrong(path + ".checkpoint.lasting", "lasts until the next one begins");
         if (b.quorum) check_quorum(b, path);
+        if (b.multi_primary) check_multi_primary(b, path);
         for (const auto& [key, t] : b.transactions) check_transaction(key, t, b, path + ".transactions." + key);
         if (b.failover && nodes == 1) wrong(path + ".failover", "with one node there is nobody to fail over to");
         if (b.replicas.queue.discipline == Discipline::preemptive_lifo ||
@@ -83,6 +84,28 @@ private:
             wrong(path + ".consistency", "a quorum knows eventual (read answers) and strong (as many as it takes)");
     }
 
+    void check_multi_primary(const Database& b, const std::string& path) {
+        const auto nodes = b.replicas.count;
+        const auto& p = *b.multi_primary;
+        if (nodes < 2) wrong(path + ".replicas.count", "several primaries are at least 2 nodes");
+        if (nodes > MultiPrimary::most_nodes)
+            wrong(path + ".replicas.count",
+                  fmt::format("{} primaries are more than the {} allowed", nodes, MultiPrimary::most_nodes));
+        if (b.replication.mode != ReplicationMode::asynchronous)
+            wrong(path + ".replication.mode", "between several primaries it is asynchronous");
+        if (b.consistency != Consistency::eventual)
+            wrong(path + ".consistency", "several primaries know only eventual");
+        if (p.removes.value > 0.0 && p.resolution != Resolution::set)
+            wrong(path + ".multi_primary.removes", "only of a set there is anything to remove");
+        if (p.clock != WriteClock::physical && p.resolution != Resolution::last_write_wins)
+            wrong(path + ".multi_primary.clock", "only last_write_wins goes by clocks");
+        if (!p.clock_error.is_zero() && p.resolution != Resolution::last_write_wins)
+            wrong(path + ".multi_primary.clock_error", "only last_write_wins goes by clocks");
+        if (b.keys.count * nodes * nodes > most_versions)
+            wrong(path + ".keys.count", fmt::format("{} keys for every two of {} nodes are more than the {} allowed",
+                                                    b.keys.count, nodes, most_versions));
+    }
+
     void check_transaction(const std::string& name, const Transaction& t, const Database& b, const std::string& path) {
         if (name == "read" || name == "write")
             wrong(path, fmt::format("{} is an endpoint that every database has; name it otherwise", in_quotes(name)));
@@ -90,6 +113,7 @@ private:
         if (t.reads + t.writes > b.keys.count)
             wrong(path, fmt::format("touches {} rows, but keys.count is {}", t.reads + t.writes, b.keys.count));
         if (b.quorum) wrong(path, "a quorum has no transactions");
+        if (b.multi_primary) wrong(path, "of several primaries none can keep transactions apart");
     }
 
     static constexpr std::uint32_t most_nodes = 100;

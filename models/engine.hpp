@@ -9,8 +9,8 @@
 // drains), observation.hpp (what a watcher sees and breaks). Of messages: message_flow.hpp (publishing, queues,
 // deliveries), replicated_log.hpp (how they are kept), consumer_group.hpp (reading of logs), message_ledger.hpp (what
 // became of each). Of databases: database_requests.hpp, replication_control.hpp (the log), primary_control.hpp
-// (failover), election_control.hpp, quorum_control.hpp, transaction_control.hpp, checkpoint_control.hpp,
-// backup_control.hpp. All in one translation unit, so that the path of a request is compiled as one.
+// (failover), election_control.hpp, quorum_control.hpp, multi_primary_control.hpp, transaction_control.hpp,
+// checkpoint_control.hpp, backup_control.hpp. All in one translation unit, so that the path of a request is compiled as one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -511,10 +511,12 @@ private:
     void set_role(Index node, bool primary);
     Stub data_event(Instant t, DataEvent what, Index index);
     Stub data_event_after(Duration d, DataEvent what, Index index);
+    [[nodiscard]] bool is_awaited(const Event& e) const noexcept;
     void on_data(Index packed, Stub stub);
     [[nodiscard]] bool commit_write(Index call, Call& c);
     [[nodiscard]] static Position position_of(const Call& c) noexcept;
     void acknowledge(Index call, const Call& c, Position p);
+    [[nodiscard]] Position highest_answer(Index primary) const;
     [[nodiscard]] Position committed(Index primary) const;
     void release_committed(Index primary);
     void withdraw_write(Index call);
@@ -526,6 +528,7 @@ private:
     void ship_to_all(Index primary);
     void ship(Index node);
     [[nodiscard]] Duration latency_between(Index from, Index to, Index stream);
+    [[nodiscard]] Duration hindrance(Index pair, double loss, Index stream);
     void log_arrived(Index node);
     void let_travel(Index node);
     void write_travelled(Index slot);
@@ -560,6 +563,36 @@ private:
     [[nodiscard]] Index new_quorum_message(Index op, Index node);
     void drop_quorum_message(Index message);
     void release_quorum_op(Index op);
+
+    // multi_primary_control.hpp
+    struct Converged {  // told how long it took until every node had seen a write
+        Engine& engine;
+        Index database;
+        void operator()(Duration took) const {
+            DatabaseCounters& counters = engine.counters_.databases[database];
+            counters.convergence_sum.add(took);
+            counters.convergence.record(took);
+        }
+    };
+    void start_multi_primary(Index database);
+    [[nodiscard]] Index choose_nearest(Index zone, std::uint32_t& cursor, const Rotation& rotation,
+                                       const DatabaseModel& model) const;
+    [[nodiscard]] std::span<std::uint32_t> known_to(Index call, Index database);
+    void read_versions(Index call, const Call& c);
+    [[nodiscard]] bool take_write(Index call, Call& c);
+    void make_flushed_writes(Index node);
+    void make_write(Index call, const Call& c);
+    [[nodiscard]] Instant stamp_at(Index node, std::uint64_t row);
+    [[nodiscard]] MultiPrimaryState::Node& primary_of(Index node);
+    void note_fates(Index database);
+    void queue_row(Index database, Index channel, std::uint64_t row);
+    void send_rows(Index database, Index channel);
+    void channel_is_free(Index packed, Stub stub);
+    void row_update_due(Index update);
+    [[nodiscard]] Index new_row_update(Index database, Index channel, Index slot);
+    void free_row_update(Index update);
+    void look_at_primaries(Index database);
+    void caught_up(Index database);
 
     // election_control.hpp
     void begin_election(Index database);
@@ -643,6 +676,7 @@ private:
     void start_failures();
     void on_failure(Index failure, Stub event);
     void enlist(Index replica, bool serves);
+    [[nodiscard]] bool is_down(Index component) const;
     void fail(Index failure);
     void begin_repair(Index failure);
     void repaired(Index failure);
@@ -981,6 +1015,8 @@ private:
     Index free_quorum_op_ = none;
     std::vector<QuorumMessage> quorum_messages_;
     Index free_quorum_message_ = none;
+    std::vector<RowUpdate> row_updates_;
+    Index free_row_update_ = none;
     std::vector<TransactionState> transactions_;
     Index free_transaction_ = none;
     std::uint64_t visit_ = 1;  // of the search for deadlocks

@@ -33,13 +33,18 @@ inline void Simulation::Engine::on_failure(Index f, Stub event) {
     if (failures_[f].event != event) return;
     if (failures_[f].down) return repaired(f);
     const FailureModel& failure = m_.failures[f];
-    // What is down already, by a common cause, does not fail again.
-    const bool down_already = failure.component != none && !impairments_[failure.component].empty();
-    if (down_already) {
+    if (failure.component != none && is_down(failure.component)) {  // by a common cause: it does not fail again
         live_on(f, draw(failure.up_time, failure.stream));
         return;
     }
     fail(f);
+}
+
+// It does no work at all. What is only slow or erroneous can still fail.
+inline bool Simulation::Engine::is_down(Index component) const {
+    return std::ranges::any_of(impairments_[component], [](const Impairment& i) {
+        return i.mode == FailureMode::refuse || i.mode == FailureMode::silent || i.mode == FailureMode::pause;
+    });
 }
 
 inline void Simulation::Engine::fail(Index f) {
@@ -88,7 +93,7 @@ inline void Simulation::Engine::repaired(Index f) {
 inline void Simulation::Engine::on_shock(Index c) {
     const CommonCauseModel& cause = m_.common_causes[c];
     for (const Index f : cause.members)
-        if (!failures_[f].down && impairments_[m_.failures[f].component].empty()) fail(f);
+        if (!failures_[f].down && !is_down(m_.failures[f].component)) fail(f);
     note(Subject::system, cause.name, "common cause");
     after(draw(cause.between, cause.stream), EventKind::shock, c);
 }

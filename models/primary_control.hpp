@@ -38,15 +38,16 @@ inline bool Simulation::Engine::isolated(Index r) const {
 // The process is gone: what it had not flushed, and what it had not sent yet.
 inline void Simulation::Engine::node_crashed(Index r) {
     DatabaseNode& n = node(r);
-    if (m_.databases[n.database].leaderless) return;
     DatabaseState& d = databases_[n.database];
     const DatabaseModel& model = m_.databases[n.database];
     n.waiting.clear();
     n.waiters = 0;
     n.flushing = false;
-    n.flush_done = n.apply_done = n.joining = no_stub;
+    n.flush_done = n.apply_done = no_stub;
     n.received = n.flushed;
     n.applied = std::min(n.applied, n.flushed);
+    if (model.leaderless) return;
+    n.joining = no_stub;
     n.votes = 0;
     if (!model.transactions.empty()) forget_transactions(r);
     if (model.elects && n.primary) set_role(r, false);  // it comes back as one of many
@@ -74,6 +75,11 @@ inline void Simulation::Engine::disconnect(Index r) {
 
 inline void Simulation::Engine::node_changed(Index r) {
     DatabaseNode& n = node(r);
+    if (m_.databases[n.database].multi_primary) {
+        look_at_primaries(n.database);
+        if (replicas_[r].serves()) make_flushed_writes(r);
+        return;
+    }
     if (m_.databases[n.database].leaderless) return quorum_node_changed(r);
     DatabaseState& d = databases_[n.database];
     if (replicas_[r].serves() && n.primary && r != d.leader && m_.databases[n.database].fencing &&
@@ -86,7 +92,10 @@ inline void Simulation::Engine::node_changed(Index r) {
 
 inline void Simulation::Engine::links_changed() {
     for (Index d = 0; d < databases_.size(); ++d)
-        if (!m_.databases[d].leaderless) look_at(d);
+        if (m_.databases[d].multi_primary)
+            look_at_primaries(d);
+        else if (!m_.databases[d].leaderless)
+            look_at(d);
 }
 
 // Takes stock of a database after something has changed: who can follow whom, and whether it has a primary.

@@ -31,7 +31,8 @@ inline void Simulation::Engine::start_databases() {
             set_role(r, r == model.first_node);
         }
         databases_[d].picker = KeyPicker{model.keys};
-        if (model.leaderless) start_quorum(d);
+        if (model.multi_primary) start_multi_primary(d);
+        else if (model.leaderless) start_quorum(d);
         if (model.backups) start_backups(d);
         if (model.checkpoint) start_checkpoints(d);
         if (!model.transactions.empty()) databases_[d].locks.resize(model.keys.count);
@@ -50,6 +51,13 @@ inline Stub Simulation::Engine::data_event(Instant t, DataEvent what, Index inde
 }
 inline Stub Simulation::Engine::data_event_after(Duration d, DataEvent what, Index index) {
     return data_event(nines::after(now(), d), what, index);
+}
+
+// Of the timers, which are those of quorums: whether one still has something to end.
+inline bool Simulation::Engine::is_awaited(const Event& e) const noexcept {
+    const Index packed = e.index();
+    return static_cast<DataEvent>(packed & ((1U << data_event_bits) - 1)) != DataEvent::quorum_timeout ||
+           quorum_ops_[packed >> data_event_bits].timeout == e.stub();
 }
 
 inline void Simulation::Engine::on_data(Index packed, Stub stub) {
@@ -111,6 +119,8 @@ inline void Simulation::Engine::on_data(Index packed, Stub stub) {
         case DataEvent::checkpoint_done: return checkpoint(i, false);
         case DataEvent::lock_granted: return lock_granted(i, stub);
         case DataEvent::lock_check: return lock_check_due(i, stub);
+        case DataEvent::update: return row_update_due(i);
+        case DataEvent::channel_free: return channel_is_free(i, stub);
     }
 }
 
@@ -147,7 +157,10 @@ inline bool Simulation::Engine::commit_write(Index i, Call& c) {
     const Position p = ++n.received;
     if (r == d.leader) {
         d.ledger.append(now());
-        model.nodes == 1 ? d.ledger.settle(n.flushed) : count_behind(n.database);
+        if (model.nodes == 1)
+            d.ledger.settle(n.flushed);
+        else  // every other node lacks one more
+            counters_.databases[n.database].behind.add(now(), model.nodes - 1);
     }
     const bool flushes = model.fsync != DatabaseModel::absent;
     if (!flushes) {
@@ -192,11 +205,21 @@ inline void Simulation::Engine::acknowledge(Index i, const Call& c, Position p) 
     ++counters.split_writes;
 }
 
+inline Position Simulation::Engine::highest_answer(Index primary) const {
+    const DatabaseModel& model = m_.databases[node(primary).database];
+    Position highest = 0;
+    for (Index r = model.first_node; r < model.first_node + model.nodes; ++r)
+        if (const DatabaseNode& f = node(r); r != primary && f.upstream == primary && !f.primary)
+            highest = std::max(highest, f.acknowledged);
+    return highest;
+}
+
 // Up to which position the rule of its database holds.
 inline Position Simulation::Engine::committed(Index primary) const {
     const DatabaseNode& n = node(primary);
     const DatabaseModel& model = m_.databases[n.database];
     if (!model.waits() || databases_[n.database].alone) return n.flushed;
+    if (model.wait_for == 1) return std::min(n.flushed, highest_answer(primary));
     // The wait_for-th highest answer.
     std::array<Position, 100> answers;
     std::uint32_t known = 0;
@@ -214,7 +237,7 @@ inline Position Simulation::Engine::committed(Index primary) const {
 // Answers the writes that have waited for it.
 inline void Simulation::Engine::release_committed(Index primary) {
     DatabaseNode& n = node(primary);
-    if (n.waiting.empty() || replicas_[primary].paused) return;
+    if (n.waiting.empty() || position_of(calls_[n.waiting.front()]) > n.flushed || replicas_[primary].paused) return;
     const Position through = committed(primary);
     while (!n.waiting.empty()) {
         const Index i = n.waiting.front();
@@ -234,7 +257,8 @@ inline void Simulation::Engine::withdraw_write(Index i) {
     DatabaseNode& n = node(calls_[i].replica);
     n.waiting.remove(calls_, i);
     --n.waiters;
-    ++counters_.databases[n.database].unconfirmed;
+    // Of several primaries, one that has not flushed it has not made it.
+    if (!m_.databases[n.database].multi_primary) ++counters_.databases[n.database].unconfirmed;
 }
 
 // It no longer takes writes: those that wait never learn what became of them.
@@ -286,6 +310,7 @@ inline void Simulation::Engine::log_flushed(Index r) {
     n.flushed = std::min(n.flush_target, n.received);
     if (n.received > n.flushed) start_flush(r);
     if (!n.primary) return on_disk(r);
+    if (m_.databases[n.database].multi_primary) return make_flushed_writes(r);
     n.applied = n.flushed;
     ship_to_all(r);
     release_committed(r);
@@ -328,8 +353,15 @@ inline Duration Simulation::Engine::latency_between(Index from, Index to, Index 
     const ReplicaModel &a = m_.replicas[from], &b = m_.replicas[to];
     const auto pair = a.zone * m_.zones + b.zone;
     const Index path = m_.hosts_matter && a.host == b.host ? m_.same_host_path : m_.path_of[pair];
-    Duration latency = draw(m_.paths[path].latency, stream);
-    double arrives = 1.0 - m_.paths[path].loss;
+    const Duration latency = draw(m_.paths[path].latency, stream);
+    if (disturbed_[pair] == 0 && m_.paths[path].loss == 0.0) return latency;
+    return latency + hindrance(pair, m_.paths[path].loss, stream);
+}
+
+// What disturbances and losses add.
+[[gnu::noinline]] inline Duration Simulation::Engine::hindrance(Index pair, double loss, Index stream) {
+    Duration latency{};
+    double arrives = 1.0 - loss;
     if (disturbed_[pair] != 0)
         for (const Index k : pairs_[pair].disturbances) {
             const Disturbance& disturbance = m_.disturbances[k];
@@ -433,16 +465,21 @@ inline void Simulation::Engine::advance_applied(Index r, Position p) {
     DatabaseNode& f = node(r);
     DatabaseState& d = databases_[f.database];
     if (p <= f.applied) return;
+    DatabaseCounters& counters = counters_.databases[f.database];
+    if (r != d.leader) {
+        const Position end = node(d.leader).received, before = std::min(f.has(), end);
+        f.applied = p;
+        const auto less = static_cast<std::int64_t>(std::min(f.has(), end) - before);
+        if (less != 0) counters.behind.add(now(), -less);
+    }
     f.applied = p;
     if (f.upstream != d.leader || p > d.ledger.end()) return;
-    DatabaseCounters& counters = counters_.databases[f.database];
     if (p > d.ledger.settled()) {
         const Duration lag = now() - d.ledger.time_of(p);
         ++counters.lags;
         counters.lag_sum.add(lag);
         counters.lag.record(lag);
     }
-    count_behind(f.database);
     constexpr std::uint32_t now_and_then = 32;
     if (++d.settled_before >= now_and_then) settle(f.database);
     if (m_.databases[f.database].fail_back) consider_fail_back(f.database);

@@ -23,14 +23,15 @@ public:
     void pop_back() noexcept { --last_; }
 
     void push_back(const T& value) {
-        if (size() == slots_.size()) grow();
+        if (size() == slots_.size()) [[unlikely]]
+            grow();
         slots_[last_++ & mask()] = value;
     }
     void clear() noexcept { first_ = last_ = 0; }
 
 private:
     [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
-    void grow() {
+    [[gnu::noinline]] void grow() {
         std::vector<T> larger(slots_.empty() ? 4 : 2 * slots_.size());
         for (std::size_t i = 0; i < size(); ++i) larger[i] = (*this)[i];
         last_ = size();

@@ -19,6 +19,7 @@
 #include "models/impairments.hpp"
 #include "models/message_flow.hpp"
 #include "models/message_ledger.hpp"
+#include "models/multi_primary_control.hpp"
 #include "models/observation.hpp"
 #include "models/overload_control.hpp"
 #include "models/primary_control.hpp"
@@ -252,6 +253,7 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::retry: return calls_[e.index()].progress == e.stub();
         case EventKind::probe: return probers_[e.index()].probe == e.stub();
         case EventKind::redelivery: return records_[e.index()].timer == e.stub();
+        case EventKind::data: return is_awaited(e);
         default: return true;
     }
 }
@@ -271,6 +273,8 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         if (Call& c = calls_[i]; c.progress == e.stub()) on_request(i, c, ways_[c.edge]);
     } else if (kind == EventKind::reply) {
         if (Call& c = calls_[i]; c.progress == e.stub()) on_reply(i, c, ways_[c.edge]);
+    } else if (kind == EventKind::data) {
+        on_data(i, e.stub());
     } else {
         dispatch_rare(e);
     }
@@ -315,7 +319,6 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::probe: return on_probe(i, e.stub());
         case EventKind::reaction: return on_reaction(i);
         case EventKind::restarted: return on_restarted(i);
-        case EventKind::data: return on_data(i, e.stub());
         case EventKind::sweep: return on_sweep(i);
         case EventKind::life: return on_life(i, e.stub());
         case EventKind::rollout: return on_rollout(i);
@@ -332,7 +335,8 @@ bool Simulation::Engine::is_live(Ticket t) const noexcept {
         case EventKind::arrival:
         case EventKind::request:
         case EventKind::done:
-        case EventKind::reply: return;  // dispatch's own
+        case EventKind::reply:
+        case EventKind::data: return;  // dispatch's own
     }
 }
 
@@ -446,6 +450,8 @@ void Simulation::Engine::check_invariants() const {
         must(n.applied <= n.flushed && n.flushed <= n.received, "what is applied is on the disk", "databases");
     }
     must(committing == 0, "a write that waits is in the queue of its primary", "databases");
+    for (const DatabaseState& d : databases_)
+        must(d.primaries.store.consistent(), "a version is kept as long as somebody has it", "databases");
     for (Index r = 0; r < shedders_.size(); ++r)
         must(!replicas_[r].service->sheds || inside[r] == shedders_[r].in_flight, "who was let in is inside",
              m_.components[r].name);

@@ -340,8 +340,12 @@ private:
         if (step.consistency && database != nullptr && database->quorum && *step.consistency != Consistency::strong &&
             *step.consistency != Consistency::eventual)
             wrong(here + ".consistency", "a quorum knows eventual and strong");
-        if (step.if_unchanged && (database == nullptr || callee->endpoint != "write" || database->quorum))
-            wrong(here + ".if_unchanged", "is of calls that write to a database with a primary");
+        if (step.consistency && database != nullptr && database->multi_primary &&
+            *step.consistency != Consistency::eventual)
+            wrong(here + ".consistency", "several primaries know only eventual");
+        if (step.if_unchanged && (database == nullptr || callee->endpoint != "write" || database->quorum ||
+                                  database->multi_primary))
+            wrong(here + ".if_unchanged", "is of calls that write to a database with one primary");
     }
 
     void check_steps(const std::string& name, const std::vector<Step>& steps, const std::string& path) {

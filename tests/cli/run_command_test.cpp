@@ -31,6 +31,7 @@ private slots:
     void init();
     void prints_a_table_keeps_the_run_and_writes_a_report();
     void verdicts_decide_the_exit_status();
+    void recoveries_that_keep_or_miss_their_objective_decide_it_too();
     void wrong_input_exits_2_and_keeps_nothing();
     void json_is_the_same_for_any_number_of_threads();
     void quiet_says_nothing_on_standard_error();
@@ -75,6 +76,20 @@ void RunCommandTest::verdicts_decide_the_exit_status() {
     const auto unclear = nines_->run({"run", "unclear.yaml", "--replications", "1"});  // no interval, no verdict
     QVERIFY2(unclear.status == 4, qPrintable(unclear.out));
     QCOMPARE(nines_->run({"run", "unclear.yaml", "--replications", "1", "--allow-inconclusive"}).status, 0);
+}
+
+// A region is lost: from a backup it takes too long until the other one serves, with a warm standby it does not.
+void RunCommandTest::recoveries_that_keep_or_miss_their_objective_decide_it_too() {
+    const auto run = [this](const char* name) {
+        return nines_->run({"run", QString{NINES_SOURCE_DIR} + "/scenarios/" + name, "--no-report"});
+    };
+    const auto missed = run("region-lost-backup.yaml");
+    QVERIFY2(missed.status == 1, qPrintable(missed.out));
+    QVERIFY2(missed.out.contains("MISSED  orders: RTO 4h"), qPrintable(missed.out));
+    QVERIFY2(missed.out.contains("met  orders: RPO 10min"), qPrintable(missed.out));
+    const auto met = run("region-lost-warm-standby.yaml");
+    QVERIFY2(met.status == 0, qPrintable(met.out));
+    QVERIFY2(met.out.contains("met  orders: RTO 1h"), qPrintable(met.out));
 }
 
 void RunCommandTest::wrong_input_exits_2_and_keeps_nothing() {

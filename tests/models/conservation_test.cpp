@@ -80,6 +80,42 @@ class ConservationTest : public QObject {
                    failing, how(), how());
     }
 
+    // Of every kind, with everything that can be said of one.
+    static std::string random_database(Random& r) {
+        const auto nodes = 1 + r.below(4);
+        std::string out = fmt::format(
+            "databases:\n  d:\n    replicas: {{ count: {}, concurrency: {} }}\n    replica_failure: {{ mtbf: 10s, mttr: "
+            "1s, mode: {} }}\n    read: {}\n    write: 1ms\n    fsync: {}\n    reads_from: {}\n    keys: {{ count: {}, "
+            "skew: 1 }}\n",
+            nodes, pick(r, {"2", "unlimited"}), pick(r, {"refuse", "silent", "pause", "slow", "errors"}),
+            pick(r, {"0s", "exponential(1ms)"}), pick(r, {"0s", "1ms", "exponential(5ms)"}),
+            pick(r, {"primary", "replicas", "any"}), pick(r, {"1", "10"}));
+        if (r.below(2) == 0) out += "    health_check: { interval: 500ms, timeout: 200ms }\n";
+        if (r.below(4) == 0) out += "    checkpoint: { every: 5s, lasting: 1s }\n";
+        const auto link = fmt::format("transfer: {}, ", pick(r, {"0s", "2ms", "exponential(20ms)"}));
+        const auto kind = nodes == 1 ? 0 : r.below(4);
+        const auto applied = pick(r, {"ordered: true, apply: 0s", "ordered: true, apply: 5ms", "ordered: false"});
+        if (kind == 0) out += fmt::format("    replication: {{ {}{} }}\n", link, applied);
+        if (kind == 1)
+            out += fmt::format(
+                "    replication: {{ {}mode: {}, timeout: 1s }}\n    failover: {{ detection: {}, promotion: 100ms, "
+                "reconnect: 100ms, fencing: {}, demote_after: 500ms, rejoin: {}, fail_back: {}{} }}\n",
+                link, pick(r, {"asynchronous", "semi_synchronous", "synchronous"}), pick(r, {"0s", "1s"}),
+                pick(r, {"true", "false"}), pick(r, {"0s", "1s"}), pick(r, {"true", "false"}),
+                nodes > 2 ? pick(r, {"", ", election: {}"}) : "");
+        if (kind == 2)
+            out += fmt::format("    quorum: {{ read: {}, write: {}, sloppy: {}, hint_delay: 100ms, timeout: 500ms }}\n",
+                               1 + r.below(nodes), 1 + r.below(nodes), pick(r, {"true", "false"}));
+        if (kind == 3)
+            out += fmt::format(
+                "    replication: {{ {}{} }}\n    multi_primary: {{ resolution: {}, cut_off: {}, nearest: {} }}\n", link,
+                applied,
+                pick(r, {"last_write_wins", "last_write_wins, clock: hybrid, clock_error: exponential(1s)",
+                         "last_write_wins, clock_error: exponential(1s)", "siblings", "counter", "set, removes: 30%"}),
+                pick(r, {"accept", "refuse"}), pick(r, {"true", "false"}));
+        return out;
+    }
+
     // A small random topology with everything that can go wrong.
     static std::string random_text(std::uint64_t seed) {
         Random r{{seed, 0, 0, 0}};
@@ -94,6 +130,9 @@ class ConservationTest : public QObject {
                ", loss: " + pick(r, {"0%", "1%"}) + pick(r, {"", ", bandwidth: 1MB, send_buffer: 4kB"}) + " }\n";
         const bool messages = r.below(2) == 0;
         if (messages) out += random_broker(r);
+        Random of_data{{seed, 1, 0, 0}};
+        const bool stores = of_data.below(2) == 0;
+        if (stores) out += random_database(of_data);
         out += "services:\n";
         if (messages) out += random_consumers(r);
         for (int i = 0; i < n; ++i) {
@@ -184,6 +223,11 @@ class ConservationTest : public QObject {
                          "with: { bulkhead: { max_concurrent: 2, queue: 3 }, timeout: 200ms }",
                          "with: { hedging: { delay: 2ms, cancel: true }, fallback: { latency: 1ms } }"}) +
                     " }\n";
+            if (i == 0 && stores)
+                out += fmt::format(
+                    "          - {{ call: d.read, optional: true, with: {{ timeout: 300ms }} }}\n          - {{ call: "
+                    "d.write, optional: true, with: {{ timeout: {{ per_try: 100ms, cancel: {} }} }} }}\n",
+                    pick(of_data, {"true", "false"}));
             for (int k = i + 1; k < n && r.below(4) != 0; ++k) {
                 const auto with = fmt::format(
                     "with: {{ timeout: {{ per_try: {}, read: 80ms{}, overall: 300ms, cancel: {}, "
@@ -230,12 +274,14 @@ class ConservationTest : public QObject {
             "clients:\n  open: { arrivals: poisson(40/s), call: s0, priority: 1, patience: exponential(1s), with: { "
             "timeout: 500ms } }\n";
         out += "  closed: { users: 5, think: exponential(100ms), call: s0, with: { timeout: 1s } }\n";
+        if (stores) out += "  writers: { arrivals: poisson(40/s), call: d.write, patience: exponential(200ms) }\n";
         out +=
             "faults:\n  - { at: 10s, service: s0, slow: { factor: 20x, lasting: 5s } }\n  - { at: 20s, between: { "
             "from: [clients], to: [r/a], one_way: true }, outage: 5s }\n";
         out +=
             "  - { at: 30s, between: { from: [r/a], to: [r/b] }, latency: { add: exponential(50ms), lasting: 5s } }\n  "
             "- { at: 35s, zone: r/b, outage: 5s, mode: refuse }\n";
+        out += "  - { at: 40s, between: { from: [r/a], to: [r/b] }, outage: 3s }\n";
         if (r.below(3) == 0) out += "  - { at: 15s, host: r/a/0, drain: { lasting: 8s } }\n";
         return out;
     }

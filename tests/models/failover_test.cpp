@@ -25,6 +25,17 @@ class FailoverTest : public QObject {
     }
 
 private slots:
+    // Due every 10 s, for 3 s each: slow meanwhile, or down already.
+    void a_replica_that_is_only_slow_still_fails_and_one_that_is_down_does_not() {
+        const char* failing = "replica_failure: { mtbf: constant(10s), mttr: constant(3s) }";
+        const auto down = [&](const char* faults) {
+            return 1.0 - ran(failing, faults, "24s").service("a", "availability.time");
+        };
+        const double due = down("");
+        QVERIFY(std::abs(due - 4.0 / 24.0) < 1e-9);  // 10 to 13 and 23 to 24
+        QCOMPARE(down("faults: [ { at: 5s, service: a, slow: { factor: 2x, lasting: 10s } } ]\n"), due);
+        QVERIFY(std::abs(down("faults: [ { at: 9s, service: a, outage: 2s } ]\n") - 6.0 / 24.0) < 1e-9);  // 9-11, 20-23
+    }
     void the_standby_takes_over_after_detection_and_switchover() {
         const auto r = ran("replicas: 2, failover: { detection: 2s, switchover: 3s }", first_down, "100500ms");
         failed(r, 5);  // at 11 to 15 s; active from 15.5

@@ -188,6 +188,13 @@ void ShippedTest::what_becomes_of_the_data_is_what_the_lessons_say() {
     QVERIFY(figure("split-brain", "orders", "writes.lost_in_split_brain") > 1000.0);
     QCOMPARE(figure("split-brain-fenced", "orders", "writes.lost_in_split_brain"), 0.0);
     QVERIFY(figure("quorum-reads-stale", "carts", "reads.stale_share") > 0.02);
+    QVERIFY(figure("partition-accept", "profiles", "writes.while_cut_off") > 1000.0);
+    QVERIFY(figure("partition-accept", "profiles", "writes.lost") >
+            1.5 * figure("partition-refuse", "profiles", "writes.lost"));
+    QVERIFY(figure("partition-refuse", "profiles", "unavailable") > 1000.0);
+    QVERIFY(figure("wrong-clock", "addresses", "writes.lost_to_clocks") > 1000.0);
+    QCOMPARE(figure("cart-siblings", "carts", "writes.lost"), 0.0);
+    QVERIFY(figure("cart-siblings", "carts", "reads.siblings_share") > 0.01);
     QVERIFY(figure("deadlocks", "accounts", "transactions.deadlock_share") > 0.001);
     QCOMPARE(figure("deadlocks-avoided", "accounts", "transactions.deadlock_share"), 0.0);
 }
@@ -238,6 +245,10 @@ void ShippedTest::there_is_one_of_each_kind() {
                              "split-brain",
                              "split-brain-fenced",
                              "quorum-reads-stale",
+                             "partition-accept",
+                             "partition-refuse",
+                             "wrong-clock",
+                             "cart-siblings",
                              "deadlocks",
                              "deadlocks-avoided",
                              "operator-drop",
