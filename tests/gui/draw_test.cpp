@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QTimer>
 
+#include "gui/connections.hpp"
 #include "gui_test.hpp"
 
 using namespace nines;
