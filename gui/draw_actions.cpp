@@ -108,9 +108,8 @@ void DrawSection::describe_selection() {
             shared->help = tr("What is changed here is changed in all of them.");
             forms.push_back(std::move(*shared));
         }
-        const auto title = tr("%1 nodes").arg(nodes.size());
-        inspector_->show_forms(forms.empty() ? tr("%1 without a field in common").arg(title) : title, {},
-                               std::move(forms));
+        const auto title = forms.empty() ? tr("%1 nodes without a field in common") : tr("%1 nodes");
+        inspector_->show_forms(title.arg(nodes.size()), {}, std::move(forms));
     } else if (nodes.size() + edges.size() > 1) {
         inspector_->show_forms(tr("%1 things selected").arg(nodes.size() + edges.size()), {}, {});
     } else {

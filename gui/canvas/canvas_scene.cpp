@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "gui/canvas/edge_item.hpp"
 #include "gui/canvas/node_item.hpp"
@@ -41,8 +42,10 @@ void CanvasScene::show(const Topology& t) {
     guides_.clear();
     std::set<std::pair<NodeId, NodeId>> selected;
     for (const auto* e : selected_edges()) selected.emplace(e->from().view().id, e->to().view().id);
-    for (auto* e : edges_) delete e;
-    edges_.clear();
+    // Whoever hears that the selection changes, because a selected edge goes, must find none that has gone.
+    for (auto* n : nodes_) n->edges.clear();
+    const auto gone = std::exchange(edges_, {});
+    for (auto* e : gone) delete e;
     auto old = std::move(by_id_);
     by_id_.clear();
     nodes_.clear();

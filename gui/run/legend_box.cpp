@@ -63,19 +63,23 @@ LegendBox::LegendBox(QWidget* over) : QWidget(over) {
     place();
 }
 
+QSize LegendBox::size_of(bool folded) const {
+    const auto entries = legend();
+    int widest = fontMetrics().horizontalAdvance(tr("Legend"));
+    if (!folded)
+        for (const auto& e : entries) widest = std::max(widest, fontMetrics().horizontalAdvance(e.meaning));
+    const int rows = 1 + (folded ? 0 : static_cast<int>(entries.size()));
+    return {std::min(widest + 60, std::max(120, parentWidget()->width() - 24)), rows * line_height() + 10};
+}
+
 bool LegendBox::is_folded() const {
-    constexpr int least_width = 900, least_height = 520;
-    return folded_.value_or(parentWidget()->width() < least_width || parentWidget()->height() < least_height);
+    constexpr int most = 5;  // no more than a fifth of the canvas
+    const auto open = size_of(false), room = parentWidget()->size();
+    return folded_.value_or(most * open.width() * open.height() > room.width() * room.height());
 }
 
 void LegendBox::place() {
-    const int line = fontMetrics().height() + 5;
-    int widest = fontMetrics().horizontalAdvance(tr("Legend"));
-    const auto entries = legend();
-    if (!is_folded())
-        for (const auto& e : entries) widest = std::max(widest, fontMetrics().horizontalAdvance(e.meaning));
-    const int rows = 1 + (is_folded() ? 0 : static_cast<int>(entries.size()));
-    resize(std::min(widest + 60, std::max(120, parentWidget()->width() - 24)), rows * line + 10);
+    resize(size_of(is_folded()));
     move(12, parentWidget()->height() - height() - 12);
 }
 
@@ -88,7 +92,7 @@ void LegendBox::paintEvent(QPaintEvent*) {
     p.setPen(t.line);
     p.setBrush(back);
     p.drawRoundedRect(QRectF{rect()}.adjusted(0.5, 0.5, -0.5, -0.5), 6.0, 6.0);
-    const int line = fontMetrics().height() + 5;
+    const int line = line_height();
     int y = 5;
     p.setPen(t.muted);
     p.drawText(QRect{10, y, width() - 20, line}, Qt::AlignLeft | Qt::AlignVCenter,

@@ -20,6 +20,8 @@ protected:
 private:
     void place();
     [[nodiscard]] bool is_folded() const;
+    [[nodiscard]] QSize size_of(bool folded) const;
+    [[nodiscard]] int line_height() const { return fontMetrics().height() + 5; }
 
     std::optional<bool> folded_;  // by hand
 };

@@ -216,6 +216,17 @@ private slots:
         QVERIFY(w.canvas().node({"services", "cart"})->isVisible());
     }
 
+    void selected_call_outlives_a_change_of_the_scenario() {
+        DrivenWindow w;
+        w.open(shipped("web-shop.yaml"));
+        for (int i = 2; i < 12; ++i) {  // every change makes the edges anew
+            w.canvas().select({"services", "gateway"}, {"services", "orders"});
+            w.document().set(QStringLiteral("Set"), "services.cart.replicas.count", std::to_string(i));
+            QCOMPARE(w.canvas().selected_edges().size(), std::size_t{1});
+            QCOMPARE(w.canvas().selected_edges().front()->to().view().id.name, std::string{"orders"});
+        }
+    }
+
     void layout_keeps_what_is_pinned() {
         DrivenWindow w;
         w.open(shipped("web-shop.yaml"));
