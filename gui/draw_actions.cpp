@@ -17,13 +17,16 @@
 #include "gui/canvas/edge_item.hpp"
 #include "gui/canvas/minimap.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/connections.hpp"
 #include "gui/document.hpp"
 #include "gui/draw_section.hpp"
 #include "gui/file_actions.hpp"
 #include "gui/inspector/inspector.hpp"
+#include "gui/inspector/shared_form.hpp"
 #include "gui/main_window.hpp"
 #include "gui/palette.hpp"
 #include "gui/picture.hpp"
+#include "gui/places.hpp"
 #include "gui/references.hpp"
 #include "gui/table_panel.hpp"
 #include "gui/yaml_pane.hpp"
@@ -96,6 +99,17 @@ void DrawSection::describe_selection() {
         inspector_->show_forms(
             tr("%1 → %2").arg(qt(edges.front()->from().view().id.name), qt(edges.front()->to().view().id.name)), {},
             std::move(forms));
+    } else if (nodes.size() > 1 && edges.empty()) {
+        for (const auto& id : nodes)
+            if (auto form = form_of(document_, id.path())) forms.push_back(std::move(*form));
+        auto shared = shared_form(forms);
+        forms.clear();
+        if (shared) {
+            shared->help = tr("What is changed here is changed in all of them.");
+            forms.push_back(std::move(*shared));
+        }
+        const auto title = forms.empty() ? tr("%1 nodes without a field in common") : tr("%1 nodes");
+        inspector_->show_forms(title.arg(nodes.size()), {}, std::move(forms));
     } else if (nodes.size() + edges.size() > 1) {
         inspector_->show_forms(tr("%1 things selected").arg(nodes.size() + edges.size()), {}, {});
     } else {
@@ -103,6 +117,21 @@ void DrawSection::describe_selection() {
         if (auto form = form_of_scenario(document_)) forms.push_back(std::move(*form));
         inspector_->show_forms(tr("Scenario"), {}, std::move(forms));
     }
+}
+
+void DrawSection::change_selected(const QString& step, const std::string& path, const Change& change) {
+    const auto nodes = scene_.selected_nodes();
+    const auto first = nodes.empty() ? std::string{} : nodes.front().path();
+    if (nodes.size() < 2 || !path.starts_with(first + ".")) {
+        document_.edit(step, [&](const SourceText& s) { return change(s, path); });
+        return;
+    }
+    document_.edit(tr("%1 (%2 nodes)").arg(step).arg(nodes.size()), [&](const SourceText& s) {
+        Expected<SourceText> now{s};
+        for (const auto& id : nodes)
+            if (now) now = change(*now, id.path() + path.substr(first.size()));
+        return now;
+    });
 }
 
 void DrawSection::go_to(const std::string& path) {
@@ -194,6 +223,37 @@ void DrawSection::choose_target() {
         connect_asking(nodes.front(), ids[static_cast<std::size_t>(index)], view_.mapToGlobal(view_.rect().center()));
 }
 
+void DrawSection::choose_place() {
+    const auto nodes = scene_.selected_nodes();
+    if (nodes.empty()) return;
+    const auto nowhere = tr("nowhere in particular");
+    const auto places = QStringList{nowhere} + place_names(document_.type(), document_.value());
+    if (places.size() == 1) return say(tr("There is no region yet; the palette has one"));
+    const auto now = places.indexOf(qt(document_.topology().find(nodes.front())->place));
+    bool accepted = false;
+    const auto place = QInputDialog::getItem(&w_, tr("Put into a place"), tr("Stands in:"), places,
+                                             std::max(0, static_cast<int>(now)), false, &accepted);
+    if (accepted) put_in_place(document_, nodes, place == nowhere ? std::string{} : place.toStdString());
+}
+
+void DrawSection::collapse_or_expand() {
+    QStringList names;
+    std::vector<PlaceView> places;
+    for (const auto& p : document_.topology().places) {
+        if (p.nodes == 0 || p.hidden) continue;
+        names << (p.collapsed ? tr("%1 (collapsed)").arg(qt(p.path)) : qt(p.path));
+        places.push_back(p);
+    }
+    if (places.empty()) return say(tr("There is no place that holds anything"));
+    bool accepted = false;
+    const auto name =
+        QInputDialog::getItem(&w_, tr("Collapse or expand a place"), tr("Place:"), names, 0, false, &accepted);
+    const auto index = names.indexOf(name);
+    if (!accepted || index < 0) return;
+    const auto& place = places[static_cast<std::size_t>(index)];
+    set_collapsed(document_, place, !place.collapsed);
+}
+
 void DrawSection::remove_selected() {
     const auto nodes = scene_.selected_nodes();
     remove(document_, nodes, selected_edges());
@@ -283,10 +343,20 @@ void DrawSection::export_picture() {
 void DrawSection::connect_inspector() {
     connect(inspector_, &Inspector::set_wanted, this,
             [this](const QString& step, const std::string& path, const std::string& yaml) {
-                document_.set(step, path, yaml);
+                const bool several = scene_.selected_nodes().size() > 1;
+                change_selected(step, path, [&](const SourceText& s, const std::string& one) -> Expected<SourceText> {
+                    // A part that some have already stays as they have it.
+                    if (several && yaml.starts_with('{') && stated(s.tree, document_.type(), one) != nullptr) return s;
+                    return set_parameter_in(s, document_.type(), one, yaml);
+                });
             });
-    connect(inspector_, &Inspector::reset_wanted, this,
-            [this](const QString& step, const std::string& path) { document_.reset(step, path); });
+    connect(inspector_, &Inspector::reset_wanted, this, [this](const QString& step, const std::string& path) {
+        const bool several = scene_.selected_nodes().size() > 1;
+        change_selected(step, path, [&](const SourceText& s, const std::string& one) -> Expected<SourceText> {
+            if (several && stated(s.tree, document_.type(), one) == nullptr) return s;
+            return reset_parameter_in(s, document_.type(), one);
+        });
+    });
     connect(inspector_, &Inspector::add_wanted, this,
             [this](const QString& step, const std::string& list, int index, const std::string& yaml) {
                 document_.edit(step, [&](const SourceText& s) {

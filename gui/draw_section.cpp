@@ -84,7 +84,7 @@ void DrawSection::make_docks() {
     w_.tabifyDockWidget(table_dock, problems_dock);
     inspector_dock->raise();
     table_dock->raise();
-    w_.resizeDocks({palette_dock, inspector_dock}, {210, 380}, Qt::Horizontal);
+    w_.resizeDocks({palette_dock, inspector_dock}, {236, 380}, Qt::Horizontal);
     w_.resizeDocks({table_dock}, {210}, Qt::Vertical);
 
     auto* count = new QLabel;
@@ -242,6 +242,10 @@ void DrawSection::make_arrange_menu() {
             std::ranges::all_of(nodes, [&](const auto& id) { return document_.topology().find(id)->pinned; });
         pin_nodes(document_, nodes, !all);
     });
+    on_nodes_ << action(arrange, tr("Put into a p&lace…"), {}, QKeySequence{QStringLiteral("Ctrl+Shift+P")},
+                        [this] { choose_place(); });
+    action(arrange, tr("&Collapse or expand a place…"), {}, QKeySequence{QStringLiteral("Ctrl+Shift+C")},
+           [this] { collapse_or_expand(); });
     menu.addSeparator();
     const std::pair<QString, QString> edges[] = {
         {tr("Align l&eft sides"), QStringLiteral("Ctrl+Alt+Left")},
@@ -286,7 +290,9 @@ void DrawSection::make_help_menu() {
 void DrawSection::fill_tool_bar() {
     auto& bar = w_.tool_bar();
     bar.setIconSize({18, 18});
+    bar.addSeparator();
     auto* room = new QWidget;
+    room->setObjectName(QStringLiteral("room"));
     room->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar.addWidget(room);
     find_ = new QLineEdit;

@@ -65,12 +65,17 @@ private:
                     std::function<void()> what);
     void show_selection();
     void describe_selection();
+    // A change of the inspector: of every node that is selected, when the path is the first one's.
+    using Change = std::function<Expected<SourceText>(const SourceText&, const std::string& path)>;
+    void change_selected(const QString& step, const std::string& path, const Change& change);
     void after_change();
     void select_line(int line);
     void copy();
     void paste();
     void align(int edge);
     void choose_target();
+    void choose_place();
+    void collapse_or_expand();
     void show_menu(const QPoint& at);
     void export_picture();
     void say(const QString& text);

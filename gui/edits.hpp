@@ -41,18 +41,6 @@ bool rename_node(Document& d, const NodeId& node, const std::string& name);
 // Any entry of a dictionary, such as a policy or an endpoint, with every reference to it.
 bool rename_entry(Document& d, const std::string& path, const std::string& name);
 
-// A reference that a node could make to another.
-struct Connection {
-    QString label;      // "browse → cart.get"
-    std::string path;   // of what is set, or of the list that is added to
-    std::string value;  // YAML
-    bool append = false;
-    QString why_not;  // what would be wrong; empty: it is legal
-};
-// With the legal ones first.
-[[nodiscard]] std::vector<Connection> connections(const Document& d, const NodeId& from, const NodeId& to);
-bool connect_nodes(Document& d, const Connection& c, const NodeId& from, const NodeId& to);
-
 // Nodes as a text that can be pasted: their entries as they are written, with their comments and positions.
 [[nodiscard]] std::string copy_nodes(const Document& d, const std::vector<NodeId>& nodes);
 // Entries of a text of sections (services, clients, policies, ...), renamed where their names are taken. `at`: where

@@ -1,6 +1,7 @@
 #include "gui/kinds.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "gui/references.hpp"
 #include "scenarios/source_edit.hpp"
@@ -45,6 +46,12 @@ std::string singular(const std::string& plural) {
 }
 
 QString spoken(std::string name) {
+    // As the field writes them; everything else is a word.
+    static const std::map<std::string, QString, std::less<>> abbreviations = {
+        {"cpu", QStringLiteral("CPU")},   {"slo", QStringLiteral("SLO")},   {"slos", QStringLiteral("SLOs")},
+        {"mtbf", QStringLiteral("MTBF")}, {"mttr", QStringLiteral("MTTR")}, {"rto", QStringLiteral("RTO")},
+        {"rpo", QStringLiteral("RPO")},   {"ttl", QStringLiteral("TTL")}};
+    if (const auto it = abbreviations.find(name); it != abbreviations.end()) return it->second;
     std::ranges::replace(name, '_', ' ');
     return QString::fromStdString(name);
 }

@@ -2,19 +2,41 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QSettings>
+#include <QTranslator>
 
 #include "gui/draw_section.hpp"
 #include "gui/file_actions.hpp"
 #include "gui/main_window.hpp"
 #include "gui/palette.hpp"
-#include "gui/screenshots.hpp"
+#include "gui/pictures/screenshots.hpp"
 #include "gui/read/read_section.hpp"
 #include "gui/theme.hpp"
 #include "reports/paths.hpp"
 
+namespace {
+
+// The words of the person's language, where there are some; then those of Qt's own dialogs, too.
+void translate(QApplication& app) {
+    const QLocale language;
+    auto* ours = new QTranslator{&app};
+    if (!ours->load(language, QStringLiteral("nines"), QStringLiteral("_"),
+                    QApplication::applicationDirPath() + QStringLiteral("/../share/nines/translations")))
+        return;
+    QApplication::installTranslator(ours);
+    auto* theirs = new QTranslator{&app};
+    if (theirs->load(language, QStringLiteral("qtbase"), QStringLiteral("_"),
+                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(theirs);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     QApplication app{argc, argv};
+    translate(app);
     QApplication::setApplicationName(QStringLiteral("nines-designer"));
     QApplication::setApplicationDisplayName(QStringLiteral("Nines"));
     QApplication::setOrganizationName(QStringLiteral("nines"));

@@ -53,6 +53,16 @@ QIcon picture_of(Figure figure) {
         p.setPen(QPen{theme().accent, 5.0, figure == Figure::place ? Qt::DashLine : Qt::SolidLine});
         const QRectF big{10.0, 14.0, 108.0, 60.0};
         p.drawPath(outline(figure, big));
+        if (figure == Figure::queue)
+            for (const double x : {78.0, 92.0, 106.0})
+                p.drawLine(QPointF{x, big.top() + 2.0}, QPointF{x, big.bottom() - 2.0});
+        if (figure == Figure::cylinder) {
+            QPainterPath lid;
+            lid.moveTo(big.left(), big.top() + 9.0);
+            lid.cubicTo(big.left(), big.top() + 24.0, big.right(), big.top() + 24.0, big.right(), big.top() + 9.0);
+            p.setBrush(Qt::NoBrush);
+            p.drawPath(lid);
+        }
         if (figure == Figure::person) {
             p.setBrush(Qt::NoBrush);
             p.drawEllipse(QPointF{64.0, 36.0}, 9.0, 9.0);
@@ -164,6 +174,8 @@ void Palette::fill() {
         for (const auto& p : patterns())
             part(p.name, p.help, picture_of_pattern(), QStringLiteral("pattern:") + p.name);
     }
+    constexpr int widest = 250;
+    list_->setMinimumWidth(std::min(widest, list_->sizeHintForColumn(0) + 2 * list_->frameWidth() + 4));
     filter(search_->text());
 }
 

@@ -1,6 +1,5 @@
 #include "gui/picture.hpp"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QImage>
 #include <QPainter>
@@ -10,6 +9,7 @@
 
 #include "gui/canvas/canvas_scene.hpp"
 #include "gui/theme.hpp"
+#include "gui/tr.hpp"
 
 namespace nines::gui {
 
@@ -18,19 +18,52 @@ namespace {
 constexpr double margin = 24.0, sharpness = 2.0;
 constexpr double largest_side = 16'000.0;  // pixels of a PNG
 
+// The light theme, and nothing selected, while a picture is made.
+class OnPaper {
+public:
+    explicit OnPaper(CanvasScene& scene) : scene_(scene), shade_(theme().shade), selected_(scene.selectedItems()) {
+        scene_.blockSignals(true);
+        scene_.clearSelection();
+        CurrentTheme::instance().use_for_painting(Shade::light);
+    }
+    ~OnPaper() {
+        CurrentTheme::instance().use_for_painting(shade_);
+        for (auto* item : selected_) item->setSelected(true);
+        scene_.blockSignals(false);
+    }
+    OnPaper(const OnPaper&) = delete;
+    OnPaper& operator=(const OnPaper&) = delete;
+
+private:
+    CanvasScene& scene_;
+    Shade shade_;
+    QList<QGraphicsItem*> selected_;
+};
+
+[[nodiscard]] QRectF area_of(const CanvasScene& scene) {
+    return scene.content().adjusted(-margin, -margin, margin, margin);
+}
+
 }  // namespace
 
+Drawing drawn_within(CanvasScene& scene, QSize room) {
+    const OnPaper paper{scene};
+    const auto area = area_of(scene);
+    const double scale = std::min({1.0, room.width() / area.width(), room.height() / area.height()});
+    Drawing out;
+    out.size = (area.size() * scale).toSize();
+    QPainter p{&out.picture};
+    p.setRenderHint(QPainter::Antialiasing);
+    scene.render(&p, QRectF{QPointF{}, QSizeF{out.size}}, area);
+    return out;
+}
+
 QString write_picture(CanvasScene& scene, const QString& file) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Picture", text); };
-    const auto area = scene.content().adjusted(-margin, -margin, margin, margin);
+    const auto area = area_of(scene);
     const auto kind = QFileInfo{file}.suffix().toLower();
     QSaveFile out{file};
     if (!out.open(QIODevice::WriteOnly)) return tr("%1 could not be written: %2").arg(file, out.errorString());
-    const auto shade = theme().shade;
-    const auto selected = scene.selectedItems();
-    scene.blockSignals(true);
-    scene.clearSelection();
-    CurrentTheme::instance().use_for_painting(Shade::light);
+    const OnPaper paper{scene};
     const auto paint = [&](QPaintDevice& device) {
         QPainter p{&device};
         p.setRenderHint(QPainter::Antialiasing);
@@ -57,9 +90,6 @@ QString write_picture(CanvasScene& scene, const QString& file) {
     } else {
         known = false;
     }
-    CurrentTheme::instance().use_for_painting(shade);
-    for (auto* item : selected) item->setSelected(true);
-    scene.blockSignals(false);
     if (!known) return tr("a picture is .svg, .pdf or .png, not \"%1\"").arg(kind);
     return out.commit() ? QString{} : tr("%1 could not be written: %2").arg(file, out.errorString());
 }

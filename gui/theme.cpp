@@ -1,7 +1,8 @@
 #include "gui/theme.hpp"
 
 #include <QApplication>
-#include <QStyleFactory>
+
+#include "gui/style.hpp"
 
 namespace nines::gui {
 
@@ -17,7 +18,7 @@ Theme light() {
     t.shade = Shade::light;
     t.window = "#f3f4f6", t.panel = "#fafbfc", t.field = "#ffffff";
     t.text = "#1c2330", t.muted = "#5a6475", t.faint = "#98a1b0";
-    t.line = "#d5d9e0";
+    t.line = "#d5d9e0", t.control = "#8b95a4";
     t.accent = "#1f6feb", t.accent_text = "#ffffff";
     t.canvas = "#ffffff", t.grid = "#eceff3";
     t.node = "#ffffff", t.node_line = "#aeb7c4", t.node_text = "#1c2330";
@@ -33,7 +34,7 @@ Theme dark() {
     t.shade = Shade::dark;
     t.window = "#1d2127", t.panel = "#22272e", t.field = "#191d22";
     t.text = "#e3e8ef", t.muted = "#a0abba", t.faint = "#67717f";
-    t.line = "#363d47";
+    t.line = "#363d47", t.control = "#677283";
     t.accent = "#4c93f5", t.accent_text = "#0c1420";
     t.canvas = "#171a1f", t.grid = "#20252b";
     t.node = "#262c34", t.node_line = "#505b69", t.node_text = "#e9eef5";
@@ -117,7 +118,7 @@ CurrentTheme& CurrentTheme::instance() {
 
 void CurrentTheme::use(Shade shade) {
     theme_ = &Theme::of(shade);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new Style);
     QApplication::setPalette(theme_->palette());
     qApp->setStyleSheet(style_sheet(*theme_));
     emit changed();

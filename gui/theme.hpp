@@ -21,6 +21,7 @@ struct Theme {
     QColor window, panel, field;               // widgets
     QColor text, muted, faint;                 // writing: primary, secondary, disabled
     QColor line;                               // borders and separators
+    QColor control;                            // outlines of what can be changed
     QColor accent, accent_text;                // selection
     QColor canvas, grid;                       // behind the drawing
     QColor node, node_line, node_text;         // faces of nodes

@@ -258,7 +258,7 @@ std::vector<QPointF> laid_out(const Topology& t, const std::vector<bool>& fixed)
     o.node_width = node_width;
     o.node_height = node_height;
     o.gap = 36.0;
-    o.layer_gap = 110.0;
+    o.layer_gap = 140.0;
     o.most_in_column = 14;
     const auto layout = compound_layout(g, o, {frame_side, frame_top, frame_bottom});
     std::vector<QPointF> out;

@@ -11,6 +11,7 @@
 #include <QSizeF>
 #include <QString>
 #include <QStringList>
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -96,18 +97,22 @@ struct EdgeView {
     EdgeState state;
 };
 
-// A place that holds nodes: a region, or a zone in it.
+// A place that holds nodes: a region, a zone in it, or a host in that.
 struct PlaceView {
     std::string section;  // "places"
-    std::string path;     // "eu-west", "eu-west/a"
-    QString title;
+    std::string path;     // "eu-west", "eu-west/a", "eu-west/a/0"
+    QString title;        // "eu-west", "zone a", "host 0"
     std::string above;  // the place around it; empty: none
     QRectF frame;       // around what it holds
     QSizeF least;       // as large as the scenario wants it; empty: as what it holds
-    QStringList chips;  // the places in it that hold nothing of their own
+    QString more;       // what else is in it and never drawn by itself: "4 hosts"
+    QStringList chips;  // that, and the places in it that hold nothing of their own
     unsigned nodes = 0;
     bool placed = false;
     bool collapsed = false;  // drawn as one box
+    bool hidden = false;     // in one that is
+
+    [[nodiscard]] int depth() const { return static_cast<int>(std::ranges::count(path, '/')); }
 };
 
 struct Topology {

@@ -10,6 +10,7 @@ void describe(Describe& d, Spot& s) {
     d("height", s.height, range(1.0, 1e6), "Of a place; unset: as high as what it holds");
     d("pinned", s.pinned, "Automatic layout leaves it where it is");
     d("collapsed", s.collapsed, "Of a place: drawn as one box");
+    d("inside", s.inside, "Of a place: how the places in it are drawn");
 }
 
 }  // namespace nines

@@ -18,6 +18,7 @@ struct Spot {
     std::optional<double> height;
     bool pinned = false;     // automatic layout leaves it where it is
     bool collapsed = false;  // of places only: drawn as one box
+    Dictionary<Spot> inside;  // of places only: the zones of a region, the hosts of a zone
     friend bool operator==(const Spot&, const Spot&) = default;
 };
 void describe(Describe& d, Spot& s);

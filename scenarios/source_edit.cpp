@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "models/text.hpp"
+#include "scenarios/written_places.hpp"
 
 namespace nines {
 
@@ -20,299 +21,6 @@ constexpr std::size_t longest_line = 110;  // braces that would be longer become
     p.message = std::move(why);
     return {p};
 }
-
-// Characters of a text and how they are read, without its meaning.
-class Scanner {
-public:
-    explicit Scanner(std::string_view text) : text_(text) {
-        lines_.push_back(text.starts_with("\xef\xbb\xbf") ? 3 : 0);
-        for (std::size_t i = 0; i < text.size(); ++i)
-            if (text[i] == '\n') lines_.push_back(i + 1);
-    }
-
-    // Columns count characters, not bytes.
-    [[nodiscard]] std::size_t offset(Mark m) const {
-        if (m.line < 1 || static_cast<std::size_t>(m.line) > lines_.size()) return text_.size();
-        std::size_t i = lines_[static_cast<std::size_t>(m.line) - 1];
-        for (int column = 1; column < m.column && i < text_.size() && text_[i] != '\n'; ++column) {
-            ++i;
-            while (i < text_.size() && (static_cast<unsigned char>(text_[i]) & 0xc0) == 0x80) ++i;
-        }
-        return i;
-    }
-    [[nodiscard]] std::size_t line_begin(std::size_t i) const {
-        return i == 0 ? 0 : text_.rfind('\n', i - 1) == std::string_view::npos ? 0 : text_.rfind('\n', i - 1) + 1;
-    }
-    // Before the newline.
-    [[nodiscard]] std::size_t line_end(std::size_t i) const {
-        auto end = std::min(text_.find('\n', i), text_.size());
-        if (end > i && text_[end - 1] == '\r') --end;
-        return end;
-    }
-    [[nodiscard]] std::size_t next_line(std::size_t i) const {
-        const auto end = text_.find('\n', i);
-        return end == std::string_view::npos ? text_.size() : end + 1;
-    }
-    [[nodiscard]] std::size_t indent_at(std::size_t i) const { return i - line_begin(i); }
-    [[nodiscard]] char at(std::size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
-
-    [[nodiscard]] std::size_t skip_spaces(std::size_t i) const {
-        while (at(i) == ' ' || at(i) == '\t') ++i;
-        return i;
-    }
-    // Over spaces, line ends and comments.
-    [[nodiscard]] std::size_t skip_blank(std::size_t i) const {
-        for (;;) {
-            while (at(i) == ' ' || at(i) == '\t' || at(i) == '\n' || at(i) == '\r') ++i;
-            if (at(i) != '#') return i;
-            i = line_end(i);
-        }
-    }
-    // Over anchors and tags.
-    [[nodiscard]] std::size_t skip_properties(std::size_t i) const {
-        while (at(i) == '&' || at(i) == '!') {
-            while (i < text_.size() && at(i) != ' ' && at(i) != '\n' && at(i) != '\r') ++i;
-            i = skip_spaces(i);
-        }
-        return i;
-    }
-    // One past the quotes, the bracket or the parenthesis that closes what opens at `i`.
-    [[nodiscard]] std::size_t after_quotes(std::size_t i) const {
-        const char quote = at(i++);
-        for (; i < text_.size(); ++i) {
-            if (quote == '"' && at(i) == '\\') {
-                ++i;
-            } else if (at(i) == quote) {
-                if (quote == '\'' && at(i + 1) == quote) {
-                    ++i;
-                    continue;
-                }
-                return i + 1;
-            }
-        }
-        return i;
-    }
-    [[nodiscard]] std::size_t after_brackets(std::size_t i) const {
-        int depth = 0;
-        bool may_begin = true;  // a value, so that quotes are quotes
-        for (; i < text_.size(); ++i) {
-            const char c = at(i);
-            if (may_begin && (c == '"' || c == '\'')) {
-                i = after_quotes(i) - 1;
-                may_begin = false;
-                continue;
-            }
-            if (c == '#' && i > 0 && (at(i - 1) == ' ' || at(i - 1) == '\n' || at(i - 1) == '\t')) {
-                i = line_end(i);
-                continue;
-            }
-            if (c == '[' || c == '{') ++depth;
-            if ((c == ']' || c == '}') && --depth == 0) return i + 1;
-            const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-            may_begin = (may_begin && space) || c == '[' || c == '{' || c == ',' || c == ':';
-        }
-        return i;
-    }
-    // One past a plain scalar, which ends on its line.
-    [[nodiscard]] std::size_t after_plain(std::size_t i, bool in_flow) const {
-        const auto begin = i;
-        int depth = 0;
-        for (; i < text_.size() && at(i) != '\n' && at(i) != '\r'; ++i) {
-            const char c = at(i);
-            if (c == '#' && i > begin && (at(i - 1) == ' ' || at(i - 1) == '\t')) break;
-            if (c == '(') ++depth;
-            if (c == ')') --depth;
-            if (in_flow && depth <= 0 && (c == ',' || c == ']' || c == '}' || c == '[' || c == '{')) break;
-        }
-        while (i > begin && (at(i - 1) == ' ' || at(i - 1) == '\t')) --i;
-        return i;
-    }
-    // One past the last line of a block scalar whose key stands in column `indent`.
-    [[nodiscard]] std::size_t after_block_scalar(std::size_t i, std::size_t indent) const {
-        auto end = line_end(i);
-        for (auto line = next_line(i); line < text_.size(); line = next_line(line)) {
-            const auto first = skip_spaces(line);
-            const bool blank = at(first) == '\n' || at(first) == '\r' || first >= text_.size();
-            if (!blank && first - line <= indent) break;
-            if (!blank) end = line_end(line);
-        }
-        return end;
-    }
-
-private:
-    std::string_view text_;
-    std::vector<std::size_t> lines_;
-};
-
-// Where a node and what is in it are written.
-struct Written {
-    Extent whole;           // with anchor and tag
-    std::size_t begin = 0;  // of the value itself
-    bool flow = false;      // a collection in braces
-    bool own = false;       // written here, and not known from elsewhere
-};
-
-class Places {
-public:
-    explicit Places(const SourceText& s) : source_(s), scan_(s.text) {}
-
-    [[nodiscard]] const Scanner& scan() const { return scan_; }
-
-    // `at`: where its key's colon or its dash has ended; `indent`: the column of its key.
-    // The end of a collection on lines is only looked for when it is `ended`: it takes a look at all that is in it.
-    [[nodiscard]] Written of(const Node& n, std::size_t after, std::size_t indent, bool in_flow, bool ended) const {
-        Written w;
-        auto i = scan_.skip_blank(after);
-        const auto marked = scan_.offset(n.mark);
-        const bool empty = n.kind == Node::Kind::null && !says_null(i);
-        if (empty) return {{after, after}, after, false, true};
-        if (marked != i) return w;
-        w.whole.begin = i;
-        w.own = true;
-        if (scan_.at(i) == '*') {
-            while (is_anchor(scan_.at(i))) ++i;
-            w.begin = w.whole.begin;
-            w.whole.end = i;
-            w.own = n.kind != Node::Kind::list && n.kind != Node::Kind::map;
-            return w;
-        }
-        i = scan_.skip_properties(i);
-        if (scan_.at(i) == '\n' || scan_.at(i) == '\r' || scan_.at(i) == '#') i = scan_.skip_blank(i);
-        w.begin = i;
-        const char c = scan_.at(i);
-        const bool collection = n.kind == Node::Kind::list || n.kind == Node::Kind::map;
-        if (collection && (c == '[' || c == '{')) {
-            w.flow = true;
-            w.whole.end = scan_.after_brackets(i);
-        } else if (collection) {
-            w.whole.end = ended ? end_of_block(n, i) : i;
-        } else if (c == '"' || c == '\'') {
-            w.whole.end = scan_.after_quotes(i);
-        } else if ((c == '|' || c == '>') && !in_flow) {
-            w.whole.end = scan_.after_block_scalar(i, indent);
-        } else {
-            w.whole.end = scan_.after_plain(i, in_flow);
-        }
-        return w;
-    }
-
-    [[nodiscard]] Written root(bool ended) const { return of(source_.tree, start_of_document(), 0, false, ended); }
-    [[nodiscard]] std::size_t start_of_document() const {
-        std::size_t i = source_.text.starts_with("\xef\xbb\xbf") ? 3 : 0;
-        const auto first = scan_.skip_blank(i);
-        if (source_.text.compare(first, 3, "---") == 0) i = first + 3;
-        return i;
-    }
-
-    // Of an entry's key: its first character and the place after its colon. Nothing when it is not written below
-    // `map`.
-    struct Key {
-        std::size_t begin = 0, end = 0, after_colon = 0;
-    };
-    [[nodiscard]] std::optional<Key> key(const Node& key, const Written& map) const {
-        Key k;
-        k.begin = scan_.offset(key.mark);
-        if (k.begin < map.begin || !map.own) return std::nullopt;
-        const char c = scan_.at(k.begin);
-        k.end = k.begin;
-        if (c == '"' || c == '\'')
-            k.end = scan_.after_quotes(k.begin);
-        else
-            while (k.end < source_.text.size() && scan_.at(k.end) != ':' && scan_.at(k.end) != '\n') ++k.end;
-        k.after_colon = scan_.skip_spaces(k.end);
-        if (scan_.at(k.after_colon) != ':') return std::nullopt;
-        ++k.after_colon;
-        return k;
-    }
-    // The dash of an item of a list on lines.
-    [[nodiscard]] std::optional<std::size_t> dash(const Node& item, const Written& list) const {
-        auto i = scan_.offset(item.mark);
-        if (i < list.begin) return std::nullopt;
-        while (i > list.begin && (scan_.at(i - 1) == ' ' || scan_.at(i - 1) == '\t')) --i;
-        if (i == list.begin || scan_.at(i - 1) != '-') return std::nullopt;
-        return i - 1;
-    }
-
-    // The node at a path with the places of all above it: the last is its own.
-    struct Step {
-        const Node* node = nullptr;
-        const Node* key = nullptr;  // of its entry
-        Written written;
-        Key key_place;             // of an entry
-        std::size_t dash_at = 0;   // of an item on lines
-        std::size_t position = 0;  // among its siblings
-    };
-    [[nodiscard]] std::optional<std::vector<Step>> walk(const Path& path) const {
-        std::vector<Step> steps;
-        steps.push_back({&source_.tree, nullptr, root(path.empty()), {}, 0, 0});
-        for (const auto& part : path) {
-            auto next = child(steps.back(), part, steps.size() == path.size());
-            if (!next) return std::nullopt;
-            steps.push_back(std::move(*next));
-        }
-        return steps;
-    }
-    [[nodiscard]] std::optional<Step> child(const Step& above, const PathPart& part, bool ended) const {
-        const Node& n = *above.node;
-        if (part.key.empty()) return n.kind == Node::Kind::list ? child(above, part.index, ended) : std::nullopt;
-        for (std::size_t i = 0; i < n.entries.size(); ++i)
-            if (n.entries[i].first.text == part.key) return child(above, i, ended);
-        return std::nullopt;
-    }
-    [[nodiscard]] std::optional<Step> child(const Step& above, std::size_t position, bool ended = true) const {
-        const Node& n = *above.node;
-        const bool flow = above.written.flow;
-        if (!above.written.own) return std::nullopt;
-        Step s;
-        s.position = position;
-        if (n.kind == Node::Kind::map) {
-            if (position >= n.entries.size()) return std::nullopt;
-            const auto k = key(n.entries[position].first, above.written);
-            if (!k) return std::nullopt;
-            s.node = &n.entries[position].second;
-            s.key = &n.entries[position].first;
-            s.key_place = *k;
-            s.written = of(*s.node, k->after_colon, scan_.indent_at(k->begin), flow, ended);
-            return s;
-        }
-        if (position >= n.items.size()) return std::nullopt;
-        s.node = &n.items[position];
-        if (flow) {
-            const auto at = scan_.offset(s.node->mark);
-            if (at < above.written.begin) return std::nullopt;
-            s.written = of(*s.node, at, 0, true, ended);
-            return s;
-        }
-        const auto d = dash(*s.node, above.written);
-        if (!d) return std::nullopt;
-        s.dash_at = *d;
-        s.written = of(*s.node, *d + 1, scan_.indent_at(*d), false, ended);
-        return s;
-    }
-
-private:
-    static bool is_anchor(char c) {
-        return c != ' ' && c != '\n' && c != '\r' && c != ',' && c != ']' && c != '}' && c != '\0';
-    }
-    [[nodiscard]] bool says_null(std::size_t i) const {
-        return scan_.at(i) == '~' || std::string_view{source_.text}.substr(i).starts_with("null");
-    }
-    // The end of the last of its children that is written here.
-    [[nodiscard]] std::size_t end_of_block(const Node& n, std::size_t begin) const {
-        Step s;
-        s.node = &n;
-        s.written.begin = begin;
-        s.written.own = true;
-        std::size_t end = begin;
-        const auto count = n.kind == Node::Kind::list ? n.items.size() : n.entries.size();
-        for (std::size_t i = 0; i < count; ++i)
-            if (const auto c = child(s, i)) end = std::max({end, c->written.whole.end, c->key_place.after_colon});
-        return end;
-    }
-
-    const SourceText& source_;
-    Scanner scan_;
-};
 
 [[nodiscard]] std::string indented(std::string_view lines, std::size_t indent, bool first) {
     std::string out;
@@ -390,7 +98,7 @@ Node* find_in(Node& root, const Path& path) {
 // The way out where the small edit is not understood: the nearest value above that is written here and holds no
 // comment is written anew. `expected` is what the whole is to mean.
 [[nodiscard]] Expected<SourceText> rewritten(const SourceText& s, Path path, Node expected, const Path& asked) {
-    const Places places{s};
+    const WrittenPlaces places{s};
     for (;; path.pop_back()) {
         const auto steps = places.walk(path);
         Node* wanted = find_in(expected, path);
@@ -455,7 +163,7 @@ Expected<SourceText> SourceText::read(std::string text) {
 const Node* SourceText::find(const Path& path) const { return find_in(const_cast<Node&>(tree), path); }
 
 std::optional<Extent> extent_of(const SourceText& s, const Path& path) {
-    const auto steps = Places{s}.walk(path);
+    const auto steps = WrittenPlaces{s}.walk(path);
     if (!steps || !steps->back().written.own) return std::nullopt;
     return Extent{steps->back().written.begin, steps->back().written.whole.end};
 }
@@ -463,7 +171,7 @@ std::optional<Extent> extent_of(const SourceText& s, const Path& path) {
 std::string as_written(const SourceText& s, const Path& path) {
     const auto extent = extent_of(s, path);
     if (!extent) return in_braces(*s.find(path));
-    const Scanner scan{s.text};
+    const SourceScanner scan{s.text};
     const auto line = scan.line_begin(extent->begin);
     if (scan.skip_spaces(line) != extent->begin) return s.text.substr(extent->begin, extent->end - extent->begin);
     const auto indent = extent->begin - line;
@@ -486,7 +194,7 @@ Expected<SourceText> replace_value(const SourceText& s, const Path& path, std::s
     Node* wanted = find_in(expected, path);
     if (wanted == nullptr) return refused(path, "there is no such value");
     *wanted = v->node;
-    const Places places{s};
+    const WrittenPlaces places{s};
     const auto steps = places.walk(path);
     if (!steps) return rewritten(s, path, std::move(expected), path);
     const auto& step = steps->back();
@@ -512,7 +220,7 @@ Expected<SourceText> replace_value(const SourceText& s, const Path& path, std::s
 }
 
 Expected<SourceText> replace_scalars(const SourceText& s, const std::vector<std::pair<Path, std::string>>& values) {
-    const Places places{s};
+    const WrittenPlaces places{s};
     Node expected = s.tree;
     std::vector<std::pair<Extent, std::string_view>> changes;
     for (const auto& [path, text] : values) {
@@ -560,7 +268,7 @@ Expected<SourceText> insert_entry(const SourceText& s, const Path& map, const st
     key_node.text = key;
     into->entries.insert(into->entries.begin() + static_cast<std::ptrdiff_t>(position), {key_node, v->node});
 
-    const Places places{s};
+    const WrittenPlaces places{s};
     const auto steps = places.walk(map);
     if (!steps || !steps->back().written.own) return rewritten(s, map, std::move(expected), asked);
     const auto& scan = places.scan();
@@ -640,7 +348,7 @@ Expected<SourceText> insert_item(const SourceText& s, const Path& list, std::siz
     into->kind = Node::Kind::list;
     into->items.insert(into->items.begin() + static_cast<std::ptrdiff_t>(index), v->node);
 
-    const Places places{s};
+    const WrittenPlaces places{s};
     const auto steps = places.walk(list);
     if (!steps || !steps->back().written.own) return rewritten(s, list, std::move(expected), asked);
     const auto& scan = places.scan();
@@ -695,7 +403,7 @@ Expected<SourceText> remove_value(const SourceText& s, const Path& path) {
     else
         std::erase_if(from->entries, [&](const auto& e) { return e.first.text == path.back().key; });
 
-    const Places places{s};
+    const WrittenPlaces places{s};
     const auto steps = places.walk(path);
     if (!steps) return rewritten(s, above, std::move(expected), path);
     const auto& scan = places.scan();
@@ -709,7 +417,7 @@ Expected<SourceText> remove_value(const SourceText& s, const Path& path) {
                        : parent.written.flow ? step.written.whole.begin
                                              : step.dash_at;
     const auto end = std::max(step.written.whole.end, step.key != nullptr ? step.key_place.after_colon : begin);
-    const auto begin_of = [&](const Places::Step& c) {
+    const auto begin_of = [&](const WrittenPlaces::Step& c) {
         return c.key != nullptr ? c.key_place.begin : parent.written.flow ? c.written.whole.begin : c.dash_at;
     };
     const std::string nothing = parent.node->kind == Node::Kind::list ? "[]" : "{}";
@@ -760,7 +468,7 @@ Expected<SourceText> rename_key(const SourceText& s, const Path& path, const std
     if (in->find(key) != nullptr) return refused(path, fmt::format("{} is there already", in_quotes(key)));
     for (auto& [k, value] : in->entries)
         if (k.text == path.back().key) k.text = key;
-    const auto steps = Places{s}.walk(path);
+    const auto steps = WrittenPlaces{s}.walk(path);
     if (steps)
         if (auto done =
                 verified(spliced(s.text, {steps->back().key_place.begin, steps->back().key_place.end}, key), expected))
@@ -781,7 +489,7 @@ Expected<SourceText> wrap_value(const SourceText& s, const Path& path, const std
     map.entries.emplace_back(std::move(key_node), std::move(inner));
     *wanted = std::move(map);
 
-    const Places places{s};
+    const WrittenPlaces places{s};
     const auto steps = places.walk(path);
     if (!steps) return rewritten(s, path, std::move(expected), path);
     const auto& step = steps->back();

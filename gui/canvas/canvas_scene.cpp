@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "gui/canvas/edge_item.hpp"
 #include "gui/canvas/node_item.hpp"
@@ -18,6 +19,7 @@ namespace nines::gui {
 namespace {
 
 constexpr double grid = 20.0;
+constexpr double room_for_traffic = 70.0;  // of labels that say what happens there; they change all the time
 
 }  // namespace
 
@@ -40,8 +42,10 @@ void CanvasScene::show(const Topology& t) {
     guides_.clear();
     std::set<std::pair<NodeId, NodeId>> selected;
     for (const auto* e : selected_edges()) selected.emplace(e->from().view().id, e->to().view().id);
-    for (auto* e : edges_) delete e;
-    edges_.clear();
+    // Whoever hears that the selection changes, because a selected edge goes, must find none that has gone.
+    for (auto* n : nodes_) n->edges.clear();
+    const auto gone = std::exchange(edges_, {});
+    for (auto* e : gone) delete e;
     auto old = std::move(by_id_);
     by_id_.clear();
     nodes_.clear();
@@ -74,11 +78,25 @@ void CanvasScene::show(const Topology& t) {
         if (selected.contains({nodes_[view.from]->view().id, nodes_[view.to]->view().id})) item->setSelected(true);
     }
     fit_scene_rect();
+    label_edges();
+}
+
+// Nodes and the writing on other edges are not written over.
+void CanvasScene::label_edges() {
+    std::vector<QRectF> taken;
+    for (const auto* n : nodes_) taken.push_back(n->outline_in_scene());
+    std::vector<LabelWish> wishes;
+    for (const auto* e : edges_) wishes.push_back(e->label_wish(has_states_ ? room_for_traffic : 0.0));
+    const auto places = place_labels(wishes, taken);
+    for (std::size_t i = 0; i < edges_.size(); ++i) edges_[i]->put_label(places[i]);
 }
 
 void CanvasScene::show_states(const std::vector<NodeState>& nodes, const std::vector<EdgeState>& edges) {
     for (std::size_t i = 0; i < nodes_.size(); ++i) nodes_[i]->show_state(i < nodes.size() ? nodes[i] : NodeState{});
     for (std::size_t i = 0; i < edges_.size(); ++i) edges_[i]->show_state(i < edges.size() ? edges[i] : EdgeState{});
+    const bool begins_or_ends = has_states_ == edges.empty();
+    has_states_ = !edges.empty();
+    if (begins_or_ends) label_edges();
 }
 
 NodeItem* CanvasScene::node(const NodeId& id) const {

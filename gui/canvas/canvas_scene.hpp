@@ -74,6 +74,7 @@ private:
     void end_connecting();
     [[nodiscard]] PlaceItem* place_at(QPointF scene) const;
     void frame_anew();
+    void label_edges();
 
     std::vector<NodeItem*> nodes_;  // as in the topology
     std::vector<EdgeItem*> edges_;
@@ -90,6 +91,7 @@ private:
     std::vector<PlaceView> frames_;  // as they were when the drag began
     PlaceItem* resized_ = nullptr;
     PlaceItem* headed_ = nullptr;  // pressed on its head
+    bool has_states_ = false;
 };
 
 }  // namespace nines::gui

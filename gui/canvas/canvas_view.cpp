@@ -13,7 +13,9 @@
 
 #include "gui/canvas/canvas_scene.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/traffic_layer.hpp"
 #include "gui/palette.hpp"
+#include "gui/theme.hpp"
 
 namespace nines::gui {
 
@@ -23,7 +25,7 @@ constexpr double smallest = 0.05, largest = 4.0;
 
 }  // namespace
 
-CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&scene, parent), canvas_(scene) {
+CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&scene, parent), canvas_(scene), traffic_(new TrafficLayer{scene, *this}) {
     setRenderHint(QPainter::Antialiasing);
     setDragMode(RubberBandDrag);
     setTransformationAnchor(AnchorUnderMouse);
@@ -34,6 +36,25 @@ CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&sce
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("The drawing of the scenario; the table of nodes and edges shows the same"));
+}
+
+void CanvasView::paintEvent(QPaintEvent* event) {
+    const bool plain = !traffic_->is_shown() || !rubberBandRect().isNull();
+    plain ? QGraphicsView::paintEvent(event) : traffic_->paint();
+}
+
+// What to do with an empty canvas. Here and not in the scene: no picture of a drawing has it.
+void CanvasView::drawForeground(QPainter* painter, const QRectF& rect) {
+    QGraphicsView::drawForeground(painter, rect);
+    if (!canvas_.content().isEmpty()) return;
+    painter->save();
+    painter->resetTransform();
+    painter->setPen(theme().muted);
+    painter->drawText(viewport()->rect().adjusted(40, 40, -40, -40), Qt::AlignCenter | Qt::TextWordWrap,
+                      tr("Drag parts and patterns from the palette to here,\n"
+                         "or select one there and press Enter.\n\n"
+                         "Drop a scenario file here to open it."));
+    painter->restore();
 }
 
 void CanvasView::fit() {

@@ -9,6 +9,7 @@
 namespace nines::gui {
 
 class CanvasScene;
+class TrafficLayer;
 
 class CanvasView : public QGraphicsView {
     Q_OBJECT
@@ -20,6 +21,7 @@ public:
     // The middle of what is visible.
     [[nodiscard]] QPointF middle() const { return mapToScene(viewport()->rect().center()); }
     void bring_into_view(const NodeId& id);
+    [[nodiscard]] TrafficLayer& traffic() { return *traffic_; }
 
 public slots:
     void zoom_in() { zoom_by(1.25); }
@@ -49,12 +51,15 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
 
 private:
     void zoom_by(double factor);
     void go(QPointF direction);
 
     CanvasScene& canvas_;
+    TrafficLayer* traffic_;
     QPoint panned_from_;
     bool panning_ = false;
     bool space_ = false;

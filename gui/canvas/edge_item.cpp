@@ -13,6 +13,8 @@ namespace nines::gui {
 namespace {
 
 constexpr double writing_from = 0.5;
+constexpr double longest_label = 150.0, shortest_label = 70.0;
+constexpr int points_of_track = 24;
 
 QPointF unit(QPointF v) {
     const double length = std::hypot(v.x(), v.y());
@@ -25,10 +27,15 @@ QFont label_font() {
     return f;
 }
 
+double label_height() { return QFontMetricsF{label_font()}.height() + 4.0; }
+
+constexpr double around_label = 8.0;  // both sides together
+
 }  // namespace
 
 EdgeItem::EdgeItem(const EdgeView& view, NodeItem& from, NodeItem& to) : view_(view), from_(from), to_(to) {
     setFlags(ItemIsSelectable);
+    setAcceptHoverEvents(true);
     setZValue(5.0);
     follow();
 }
@@ -71,11 +78,56 @@ void EdgeItem::follow() {
     }
     tip_ = way_.pointAtPercent(1.0);
     direction_ = unit(tip_ - way_.pointAtPercent(0.96));
-    bounds_ = way_.boundingRect().adjusted(-12.0, -12.0, 12.0, 12.0);
-    if (!view_.label.isEmpty() || !view_.badges.empty()) {
-        const QPointF middle = way_.pointAtPercent(0.5);
-        bounds_ = bounds_.united(QRectF{middle.x() - 90.0, middle.y() - 18.0, 180.0, 36.0});
+    track_ = {};
+    label_ = QRectF{QPointF{}, QSizeF{longest_label, label_height()}};
+    label_->moveCenter(way_.pointAtPercent(0.5));
+    constexpr double half = longest_label + 12.0;  // whole when it is pointed at
+    bounds_ = way_.boundingRect().adjusted(-half, -18.0, half, 18.0);
+}
+
+const Track& EdgeItem::track() const {
+    if (track_.points.empty()) {
+        track_.length = way_.length();
+        for (int i = 0; i <= points_of_track; ++i)
+            track_.points.push_back(way_.pointAtPercent(static_cast<double>(i) / points_of_track));
     }
+    return track_;
+}
+
+QString EdgeItem::label() const {
+    if (!view_.state.note.isEmpty()) return view_.state.note;
+    QStringList parts;
+    for (const auto& b : view_.badges) parts << b.text;
+    return (view_.label.isEmpty() || parts.isEmpty() ? view_.label : view_.label + QStringLiteral(" · ")) +
+           parts.join(QStringLiteral(", "));
+}
+
+LabelWish EdgeItem::label_wish(double room) const {
+    if (!isVisible() || (label().isEmpty() && room <= 0.0)) return {};
+    const double whole = std::clamp(QFontMetricsF{label_font()}.horizontalAdvance(label()), room, longest_label);
+    LabelWish wish;
+    for (double width = whole; width > 0.0; width = width > shortest_label ? shortest_label : 0.0)
+        wish.sizes.emplace_back(width + around_label, label_height());
+    for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78}) wish.spots.push_back(track().at(at * track().length));
+    return wish;
+}
+
+void EdgeItem::put_label(std::optional<QRectF> place) {
+    if (label_ == place) return;
+    label_ = place;
+    update();
+}
+
+void EdgeItem::hoverEnterEvent(QGraphicsSceneHoverEvent*) {
+    hovered_ = true;
+    setZValue(6.0);
+    update();
+}
+
+void EdgeItem::hoverLeaveEvent(QGraphicsSceneHoverEvent*) {
+    hovered_ = false;
+    setZValue(5.0);
+    update();
 }
 
 QPainterPath EdgeItem::shape() const {
@@ -104,26 +156,25 @@ void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
         {tip_, tip_ - direction_ * size + side * size * 0.45, tip_ - direction_ * size - side * size * 0.45}});
     if (scale < writing_from) return;
 
-    QString label = s.note.isEmpty() ? view_.label : s.note;
-    if (!view_.badges.empty() && s.note.isEmpty()) {
-        QStringList parts;
-        for (const auto& b : view_.badges) parts << b.text;
-        label += (label.isEmpty() ? QString{} : QStringLiteral(" · ")) + parts.join(QStringLiteral(", "));
-    }
-    if (label.isEmpty()) return;
+    if (label_ || selected || hovered_) paint_label(*painter, selected || hovered_);
+}
+
+void EdgeItem::paint_label(QPainter& p, bool noticed) const {
+    const auto& t = theme();
     const QFont font = label_font();
     const QFontMetricsF m{font};
-    label = m.elidedText(label, Qt::ElideRight, 150.0);
-    const QPointF middle = way_.pointAtPercent(0.5);
-    QRectF box = m.boundingRect(label).adjusted(-4.0, -2.0, 4.0, 2.0);
-    box.moveCenter(middle);
+    const auto text = noticed || !label_ ? label() : m.elidedText(label(), Qt::ElideRight, label_->width() - around_label);
+    if (text.isEmpty()) return;
+    QRectF box{0.0, 0.0, m.horizontalAdvance(text) + around_label, label_height()};
+    box.moveCenter(label_ ? label_->center() : track().at(track().length / 2.0));
     QColor ground = t.canvas;
-    ground.setAlphaF(0.88F);
-    painter->setBrush(ground);
-    painter->drawRoundedRect(box, 4.0, 4.0);
-    painter->setFont(font);
-    painter->setPen(selected ? t.accent : t.edge_label);
-    painter->drawText(box, Qt::AlignCenter, label);
+    ground.setAlphaF(noticed ? 1.0F : 0.88F);
+    p.setPen(Qt::NoPen);
+    p.setBrush(ground);
+    p.drawRoundedRect(box, 4.0, 4.0);
+    p.setFont(font);
+    p.setPen(noticed ? t.accent : t.edge_label);
+    p.drawText(box, Qt::AlignCenter, text);
 }
 
 }  // namespace nines::gui

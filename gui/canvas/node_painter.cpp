@@ -1,18 +1,17 @@
 #include "gui/canvas/node_painter.hpp"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
 #include <cmath>
 
 #include "gui/theme.hpp"
+#include "gui/tr.hpp"
 
 namespace nines::gui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Canvas", text); }
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
 constexpr double writing_from = 0.35;  // scale below which nobody could read it
@@ -227,18 +226,21 @@ void paint_node(QPainter& p, const NodeView& v, const NodeLook& look) {
         p.setBrush(t.muted);
         p.drawEllipse(QPointF{face.left() + 8.0, face.top() + 8.0}, 2.5, 2.5);
     }
-    const double side = v.figure == Figure::box ? 12.0 : v.figure == Figure::cylinder ? 12.0 : 22.0;
+    const bool round = v.figure == Figure::person || v.figure == Figure::cloud || v.figure == Figure::gear;
+    const double side = round ? 22.0 : 12.0;
     const double end = v.figure == Figure::queue ? 30.0 : side;
-    const double top = v.figure == Figure::cylinder ? 16.0 : 8.0;
+    const double top = v.figure == Figure::cylinder ? 14.0 : 8.0;
+    const double name_height = v.figure == Figure::cylinder ? 17.0 : 21.0;
     const double sign = room_for_figure(v.figure);
     const bool health = v.state.health != Health::unknown;
     if (sign > 0.0) paint_sign(p, v.figure, {side, top + 2.0});
-    const QRectF name{face.left() + side + sign, top, face.width() - side - end - sign - (health ? 22.0 : 0.0), 20.0};
+    const QRectF name{face.left() + side + sign, top, face.width() - side - end - sign - (health ? 22.0 : 0.0),
+                      name_height - 1.0};
     p.setFont(node_font(14.0, true));
     p.setPen(t.node_text);
     p.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
                QFontMetricsF{p.font()}.elidedText(qt(v.id.name), Qt::ElideRight, name.width()));
-    const QRectF detail{face.left() + side, top + 21.0, face.width() - side - end, 16.0};
+    const QRectF detail{face.left() + side, top + name_height, face.width() - side - end, 16.0};
     p.setFont(node_font(11.0, false));
     p.setPen(t.muted);
     const QString second = v.state.note.isEmpty() ? v.detail : v.state.note;

@@ -1,6 +1,5 @@
 #include "gui/canvas/place_item.hpp"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
@@ -13,23 +12,20 @@ namespace {
 constexpr double head = 30.0, corner = 16.0;
 constexpr double writing_from = 0.25;
 
-QString tr(const char* text) { return QCoreApplication::translate("Canvas", text); }
-
 }  // namespace
 
 PlaceItem::PlaceItem(const PlaceView& view) {
-    setZValue(view.above.empty() ? 0.0 : 1.0);
+    setZValue(view.depth());
     show(view);
 }
 
 void PlaceItem::show(const PlaceView& view) {
-    if (!view_.path.empty() && view.frame == view_.frame && view.chips == view_.chips) return;
+    if (!view_.path.empty() && view.frame == view_.frame && view.chips == view_.chips && view.hidden == view_.hidden)
+        return;
     prepareGeometryChange();
     view_ = view;
-    setToolTip(view.above.empty()
-                   ? tr("Region %1: drag its head to move what is in it, double click to collapse it").arg(view.title)
-                   : tr("Zone %1").arg(QString::fromStdString(view.path)));
-    setVisible(view.above.empty() || view.nodes > 0);
+    setToolTip(tr("%1: drag its head to move what is in it, double click to collapse it").arg(view.title));
+    setVisible(!view.hidden && (view.above.empty() || view.nodes > 0));
     update();
 }
 
@@ -45,7 +41,7 @@ bool PlaceItem::is_on_head(QPointF p) const {
 }
 
 bool PlaceItem::is_on_corner(QPointF p) const {
-    return isVisible() && !view_.collapsed && view_.above.empty() &&
+    return isVisible() && !view_.collapsed &&
            QRectF{view_.frame.bottomRight() - QPointF{corner, corner}, QSizeF{corner, corner}}.contains(p);
 }
 
@@ -62,7 +58,7 @@ void PlaceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
     painter->setPen(QPen{target_ ? t.accent : t.place_line, target_ ? 2.0 : 1.2,
                          view_.above.empty() ? Qt::SolidLine : Qt::DashLine});
-    painter->setBrush(view_.above.empty() ? t.place : t.canvas);
+    painter->setBrush(view_.depth() % 2 == 0 ? t.place : t.canvas);
     painter->drawRoundedRect(f, 10.0, 10.0);
     if (scale < writing_from) return;
     QFont font;
@@ -70,10 +66,9 @@ void PlaceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     font.setWeight(QFont::DemiBold);
     painter->setFont(font);
     painter->setPen(t.place_text);
-    const QString title = view_.above.empty() ? view_.title : tr("zone %1").arg(view_.title);
     const QRectF line{f.left() + 14.0, f.top() + 6.0, f.width() - 28.0, 22.0};
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, title);
-    double x = line.left() + QFontMetricsF{font}.horizontalAdvance(title) + 12.0;
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, view_.title);
+    double x = line.left() + QFontMetricsF{font}.horizontalAdvance(view_.title) + 12.0;
     QFont small;
     small.setPixelSize(11);
     painter->setFont(small);
@@ -95,7 +90,7 @@ void PlaceItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
         painter->drawText(pill, Qt::AlignCenter, chip);
         x += width + 5.0;
     }
-    if (view_.above.empty() && scale > 0.5) {
+    if (scale > 0.5) {
         painter->setPen(QPen{t.place_line, 1.4});
         for (const double d : {5.0, 9.0})
             painter->drawLine(f.bottomRight() - QPointF{d, 3.0}, f.bottomRight() - QPointF{3.0, d});

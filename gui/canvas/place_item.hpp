@@ -1,6 +1,7 @@
 // PlaceItem: paints one place as a frame behind the nodes that stand in it, or, collapsed, as one box.
 #pragma once
 
+#include <QCoreApplication>
 #include <QGraphicsItem>
 
 #include "gui/topology.hpp"
@@ -8,6 +9,7 @@
 namespace nines::gui {
 
 class PlaceItem : public QGraphicsItem {
+    Q_DECLARE_TR_FUNCTIONS(nines::gui::PlaceItem)
 public:
     enum { Type = UserType + 3 };
     explicit PlaceItem(const PlaceView& view);

@@ -1,12 +1,13 @@
 #include "gui/inspector/form.hpp"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "gui/kinds.hpp"
+#include "gui/places.hpp"
 #include "gui/references.hpp"
+#include "gui/tr.hpp"
 #include "models/layout.hpp"
 #include "scenarios/parameter_edit.hpp"
 #include "scenarios/reader.hpp"
@@ -15,7 +16,6 @@ namespace nines::gui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Inspector", text); }
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
 QString labelled(const std::string& name) {
@@ -40,9 +40,10 @@ QString text_of(const Type& t, const void* v) {
     }
 }
 
-class Maker {
+class FormMaker {
+    Q_DECLARE_TR_FUNCTIONS(nines::gui::FormMaker)
 public:
-    explicit Maker(const Document& d) : d_(d) {
+    explicit FormMaker(const Document& d) : d_(d) {
         for (const auto& p : d.problems())
             if (p.severity != Problem::Severity::note) wrong_.emplace(canonical(p.path), qt(p.message));
     }
@@ -185,16 +186,7 @@ private:
                     if (noun != "component" || f.figure != Figure::aside) out << qt(name);
             }
         }
-        if (noun == "place" || noun == "side") out << places();
-        return out;
-    }
-    QStringList places() const {
-        QStringList out;
-        if (&d_.type() != &type_of<Scenario>()) return out;
-        for (const auto& [region, content] : d_.scenario().places) {
-            out << qt(region);
-            for (const auto& zone : content.zones) out << qt(region + "/" + zone);
-        }
+        if (noun == "place" || noun == "side") out << place_names(d_.type(), d_.value());
         return out;
     }
 
@@ -240,7 +232,7 @@ std::optional<FormRow> form_of(const Document& d, const std::string& path) {
             return std::nullopt;
         }
     }
-    auto form = Maker{d}.row(*t, field, v, nullptr, path);
+    auto form = FormMaker{d}.row(*t, field, v, nullptr, path);
     if (form.label.isEmpty() && !path.empty()) form.label = qt(parse_path(path).back().key);
     return form;
 }

@@ -40,6 +40,7 @@ struct FormRow {
     bool optional = false;  // a record that may be absent
     bool present = true;    // of optional records
     bool required = false;
+    bool mixed = false;  // of several nodes: they differ, and there is no text
     QStringList choices;
     QString preset;          // of a record with presets; empty: none
     QStringList presets;     // with an empty one first; empty: it has none

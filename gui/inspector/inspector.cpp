@@ -4,10 +4,8 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QPainter>
 #include <QScrollBar>
 #include <QTimer>
 #include <QToolButton>
@@ -15,6 +13,7 @@
 #include <algorithm>
 
 #include "gui/inspector/density_plot.hpp"
+#include "gui/inspector/fields.hpp"
 #include "gui/kinds.hpp"
 #include "gui/theme.hpp"
 #include "models/scalars.hpp"
@@ -61,111 +60,6 @@ std::optional<Distribution> distribution_of(const FormRow& row, const QString& t
         if (Scalar<Lifetime>::parse(text.toStdString(), {}, l).empty()) return l.law;
     }
     return std::nullopt;
-}
-
-// A line whose Escape gives up what was typed.
-class Line : public QLineEdit {
-public:
-    using QLineEdit::QLineEdit;
-    QString original;
-
-protected:
-    bool event(QEvent* event) override {
-        // When nothing has been typed, undo and redo are the document's.
-        if (event->type() == QEvent::ShortcutOverride && text() == original) {
-            const auto* key = static_cast<QKeyEvent*>(event);
-            if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
-                event->ignore();
-                return false;
-            }
-        }
-        return QLineEdit::event(event);
-    }
-    void keyPressEvent(QKeyEvent* event) override {
-        if (event->key() == Qt::Key_Escape && text() != original) {
-            setText(original);
-            selectAll();
-            event->accept();
-            return;
-        }
-        QLineEdit::keyPressEvent(event);
-    }
-};
-
-// A combo box that leaves the wheel to the form, so that scrolling changes nothing.
-class Combo : public QComboBox {
-public:
-    Combo() {
-        setMinimumWidth(60);
-        setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
-    }
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
-
-// The head of a group: opens and closes it.
-class Head : public QToolButton {
-public:
-    explicit Head(const QString& title, const QString& summary, bool open) : summary_(summary) {
-        setText(title);
-        setCheckable(true);
-        setChecked(open);
-        setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-        setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        setAutoRaise(true);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        setFocusPolicy(Qt::StrongFocus);
-        setMinimumHeight(26);
-        setMinimumWidth(40);
-        QFont f = font();
-        f.setWeight(QFont::DemiBold);
-        setFont(f);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter p{this};
-        p.setRenderHint(QPainter::Antialiasing);
-        const auto& t = theme();
-        if (underMouse() || hasFocus()) {
-            QColor ground = t.accent;
-            ground.setAlphaF(0.10F);
-            p.fillRect(rect(), ground);
-        }
-        const QPointF c{11.0, height() / 2.0};
-        p.setPen(Qt::NoPen);
-        p.setBrush(t.muted);
-        if (isChecked())
-            p.drawPolygon(QPolygonF{{c + QPointF{-4, -2}, c + QPointF{4, -2}, c + QPointF{0, 3}}});
-        else
-            p.drawPolygon(QPolygonF{{c + QPointF{-2, -4}, c + QPointF{-2, 4}, c + QPointF{3, 0}}});
-        p.setPen(isEnabled() ? t.text : t.faint);
-        p.setFont(font());
-        const int title = fontMetrics().horizontalAdvance(text());
-        p.drawText(QRect{22, 0, width() - 24, height()}, Qt::AlignVCenter, text());
-        QFont small = font();
-        small.setWeight(QFont::Normal);
-        p.setFont(small);
-        p.setPen(t.muted);
-        const int left = 22 + title + 10;
-        if (!isChecked() && width() > left + 20)
-            p.drawText(QRect{left, 0, width() - left - 4, height()}, Qt::AlignVCenter | Qt::AlignLeft,
-                       QFontMetrics{small}.elidedText(summary_, Qt::ElideRight, width() - left - 4));
-    }
-
-private:
-    QString summary_;
-};
-
-QToolButton* small_button(const QString& text, const QString& name) {
-    auto* b = new QToolButton;
-    b->setText(text);
-    b->setAutoRaise(true);
-    b->setToolTip(name);
-    b->setAccessibleName(name);
-    b->setFixedSize(24, 24);
-    return b;
 }
 
 }  // namespace
@@ -237,7 +131,7 @@ void Inspector::rebuild() {
     title->setWordWrap(true);
     layout->addWidget(title);
     if (!name_.isEmpty()) {
-        auto* line = new Line{name_};
+        auto* line = new FieldLine{name_};
         line->original = name_;
         line->setObjectName(QStringLiteral("name"));
         line->setAccessibleName(tr("Name"));
@@ -272,10 +166,11 @@ void Inspector::add_rows(const FormRow& of, QVBoxLayout& into, int depth) {
         auto* line = new QHBoxLayout;
         auto* label = new QLabel{tr("Preset")};
         label->setFixedWidth(label_width(depth));
-        auto* box = new Combo;
+        auto* box = new FieldCombo;
         box->addItem(tr("none"), QString{});
         for (int i = 1; i < of.presets.size(); ++i) box->addItem(of.presets[i], of.presets[i]);
-        box->setCurrentIndex(std::max(0, box->findData(of.preset)));
+        box->setPlaceholderText(tr("several values"));
+        box->setCurrentIndex(of.mixed && of.preset.isEmpty() ? -1 : std::max(0, box->findData(of.preset)));
         box->setAccessibleName(tr("Preset of %1").arg(of.label));
         if (const Preset* p = of.type->record().preset(of.preset.toStdString())) box->setToolTip(qt(p->source));
         const auto path = of.path + ".preset";
@@ -321,7 +216,7 @@ void Inspector::add_alternatives(const FormRow& of, const std::vector<std::strin
     line->setSpacing(4);
     auto* label = new QLabel{tr("One of")};
     label->setFixedWidth(label_width(depth));
-    auto* box = new Combo;
+    auto* box = new FieldCombo;
     box->setAccessibleName(tr("Alternatives"));
     int current = -1;
     for (const auto& name : group) {
@@ -389,11 +284,12 @@ void Inspector::add_field(const FormRow& row, QVBoxLayout& into, int depth) {
 }
 
 QLineEdit* Inspector::make_line(const FormRow& row, QLabel& wrong) {
-    auto* line = new Line{row.stated ? row.text : QString{}};
+    auto* line = new FieldLine{row.stated ? row.text : QString{}};
     line->original = line->text();
     line->setCursorPosition(0);
     line->setMinimumWidth(60);
-    line->setPlaceholderText(!row.default_text.isEmpty() ? row.default_text
+    line->setPlaceholderText(row.mixed                    ? tr("several values")
+                             : !row.default_text.isEmpty() ? row.default_text
                              : row.required              ? tr("required")
                                                          : tr("unset"));
     connect(line, &QLineEdit::textChanged, this, [line, row, &wrong](const QString& text) {
@@ -423,17 +319,23 @@ QWidget* Inspector::make_editor(const FormRow& row, QLabel& wrong, QVBoxLayout& 
     };
     switch (row.editor) {
         case FormRow::Editor::flag: {
-            auto* box = new QCheckBox{row.stated ? QString{} : tr("default")};
-            box->setChecked(row.text == QStringLiteral("true"));
+            auto* box = new QCheckBox{row.mixed    ? tr("several values")
+                                      : row.stated ? QString{}
+                                                   : tr("default")};
+            if (row.mixed)
+                box->setCheckState(Qt::PartiallyChecked);
+            else
+                box->setChecked(row.text == QStringLiteral("true"));
             connect(box, &QCheckBox::clicked, this,
                     [send](bool on) { send(on ? QStringLiteral("true") : QStringLiteral("false")); });
             return box;
         }
         case FormRow::Editor::choice: {
-            auto* box = new Combo;
+            auto* box = new FieldCombo;
             for (const auto& c : row.choices) box->addItem(c == row.default_text ? tr("%1 (default)").arg(c) : c, c);
             if (row.optional && !row.present) box->insertItem(0, tr("unset"), QString{});
-            box->setCurrentIndex(std::max(0, box->findData(row.present ? row.text : QString{})));
+            box->setPlaceholderText(tr("several values"));
+            box->setCurrentIndex(row.mixed ? -1 : std::max(0, box->findData(row.present ? row.text : QString{})));
             connect(box, &QComboBox::activated, this, [box, send, row] {
                 const auto chosen = box->currentData().toString();
                 if (!chosen.isEmpty() && (chosen != row.text || !row.stated)) send(chosen);
@@ -441,7 +343,7 @@ QWidget* Inspector::make_editor(const FormRow& row, QLabel& wrong, QVBoxLayout& 
             return box;
         }
         case FormRow::Editor::reference: {
-            auto* box = new Combo;
+            auto* box = new FieldCombo;
             box->setEditable(true);
             box->setInsertPolicy(QComboBox::NoInsert);
             box->addItems(row.choices);
@@ -480,7 +382,7 @@ void Inspector::add_group(const FormRow& row, QVBoxLayout& into, int depth) {
     const bool open = row.present && !closed_.contains(row.path) && (open_.contains(row.path) || wanted_open);
     auto* line = new QHBoxLayout;
     line->setSpacing(2);
-    auto* head = new Head{row.label, row.present ? row.summary : tr("none"), open};
+    auto* head = new GroupHead{row.label, row.present ? row.summary : row.mixed ? tr("some") : tr("none"), open};
     head->setEnabled(row.present);
     head->setToolTip(help_text(row));
     head->setAccessibleName(row.label);
@@ -489,7 +391,7 @@ void Inspector::add_group(const FormRow& row, QVBoxLayout& into, int depth) {
     line->addWidget(head, 1);
     if (row.optional) {
         auto* there = new QCheckBox;
-        there->setChecked(row.present);
+        there->setCheckState(row.present ? Qt::Checked : row.mixed ? Qt::PartiallyChecked : Qt::Unchecked);
         there->setAccessibleName(tr("Use %1").arg(row.label.toLower()));
         there->setToolTip(row.present ? tr("Take it out") : tr("Put it in"));
         connect(there, &QCheckBox::clicked, this, [this, row](bool on) {

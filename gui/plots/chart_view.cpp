@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "gui/tr.hpp"
 #include "reports/number.hpp"
 
 namespace nines::gui {
@@ -15,7 +15,6 @@ namespace {
 
 constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
 
-[[nodiscard]] QString tr(const char* text) { return QCoreApplication::translate("Charts", text); }
 [[nodiscard]] QString q(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 
 [[nodiscard]] std::size_t series_index(const Report& r, Subject s, std::string_view name, std::string_view metric) {

@@ -100,6 +100,7 @@ struct SeriesGroup {
     std::string metric, unit;
     std::vector<std::string> names;
     [[nodiscard]] QString title() const;  // "services: queue"
+    friend bool operator==(const SeriesGroup&, const SeriesGroup&) = default;
 };
 [[nodiscard]] std::vector<SeriesGroup> series_groups(const Catalogue& c);
 // The most telling of the names when there are more than can be told apart. An empty list of names means all.

@@ -14,6 +14,9 @@
 
 namespace nines::gui {
 
+class PlotDrawing;
+class PlotLegend;
+
 class PlotPanel : public QWidget {
     Q_OBJECT
 public:
@@ -57,13 +60,11 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    class Plot;
-    class Legend;
     void apply_theme();
     void update_legend();
 
-    std::unique_ptr<Plot> plot_;
-    Legend* legend_ = nullptr;
+    std::unique_ptr<PlotDrawing> plot_;
+    PlotLegend* legend_ = nullptr;
     double cursor_ = std::numeric_limits<double>::quiet_NaN();
 };
 

@@ -127,6 +127,7 @@ void PlotStack::clear() {
         p->deleteLater();
     }
     panels_.clear();
+    added_.clear();
     views_.clear();
     cursor_ = unknown;
     nothing_->show();
@@ -148,20 +149,28 @@ void PlotStack::show_view(const StackView& view) {
     say_range();
 }
 
+PlotPanel* PlotStack::panel_for(const QString& id) {
+    if (auto* p = panel(id)) return p;
+    auto* p = add_panel();
+    if (!views_.empty()) p->set_range(views_.back().first, views_.back().second);
+    return p;
+}
+
 void PlotStack::refresh_view(const StackView& view) {
-    const auto before = panels_.size();
-    for (const auto& chart : view.charts)
-        if (auto* p = panel(chart.id)) p->show_chart(chart);
-    for (const auto& heat : view.heats)
-        if (auto* p = panel(heat.id)) p->show_heat(heat);
-    for (const auto& d : view.distributions)
-        if (auto* p = panel(d.id)) p->show_distribution(d);
-    if (before == 0) show_view(view);
+    if (panels_.empty()) return show_view(view);
+    for (const auto& chart : view.charts) panel_for(chart.id)->show_chart(chart);
+    for (const auto& heat : view.heats) panel_for(heat.id)->show_heat(heat);
+    for (const auto& d : view.distributions) panel_for(d.id)->show_distribution(d);
+    for (const auto& [id, group] : added_)
+        if (auto* p = panel(id); p != nullptr && make_) p->show_chart(make_(group));
 }
 
 void PlotStack::offer(const std::vector<SeriesGroup>& groups, std::function<ChartView(const SeriesGroup&)> make) {
-    add_menu_->clear();
+    make_ = std::move(make);
     add_->setEnabled(!groups.empty());
+    if (groups == offered_) return;  // an open menu stays
+    offered_ = groups;
+    add_menu_->clear();
     std::map<Subject, QMenu*> menus;
     for (const auto& g : groups) {
         if (g.metric.find(".band.") != std::string::npos) continue;  // the heat map's
@@ -169,8 +178,11 @@ void PlotStack::offer(const std::vector<SeriesGroup>& groups, std::function<Char
         if (menu == nullptr)
             menu = add_menu_->addMenu(
                 QString::fromUtf8(name_of(g.subject).data(), static_cast<qsizetype>(name_of(g.subject).size())));
-        connect(menu->addAction(words_of(g.metric)), &QAction::triggered, this,
-                [this, g, make] { add_chart(make(g)); });
+        connect(menu->addAction(words_of(g.metric)), &QAction::triggered, this, [this, g] {
+            const auto chart = make_(g);
+            added_.emplace_back(chart.id, g);
+            add_chart(chart);
+        });
     }
 }
 

@@ -32,7 +32,8 @@ public:
     explicit PlotStack(QWidget* parent = nullptr);
 
     void show_view(const StackView& view);
-    // The same charts with newer values: nothing but the lines changes.
+    // The same charts with newer values, and those that were added: nothing but the lines changes. Charts that have
+    // only now something to show come at the end.
     void refresh_view(const StackView& view);
     // What can be added by its description, and how.
     void offer(const std::vector<SeriesGroup>& groups, std::function<ChartView(const SeriesGroup&)> make);
@@ -56,6 +57,7 @@ signals:
 
 private:
     PlotPanel* add_panel();
+    PlotPanel* panel_for(const QString& id);
     void save(PlotPanel& panel, const QString& ending);
     void say_range();
 
@@ -65,6 +67,9 @@ private:
     QLabel* nothing_ = nullptr;
     QToolButton* add_ = nullptr;
     QMenu* add_menu_ = nullptr;
+    std::vector<SeriesGroup> offered_;
+    std::function<ChartView(const SeriesGroup&)> make_;
+    std::vector<std::pair<QString, SeriesGroup>> added_;  // charts by their id
     std::vector<PlotPanel*> panels_;
     std::vector<std::pair<double, double>> views_;  // zoom history; the last is in view, none: everything
     double cursor_;

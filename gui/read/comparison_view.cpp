@@ -2,18 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <sstream>
 
+#include "gui/tr.hpp"
 #include "batch/comparison.hpp"
 
 namespace nines::gui {
 
 namespace {
-
-[[nodiscard]] QString tr(const char* text) { return QCoreApplication::translate("Comparison", text); }
 
 // The same random numbers in both: replication i of one belongs to replication i of the other.
 [[nodiscard]] bool pairs_with(const Report& a, const Report& b) {

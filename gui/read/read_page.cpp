@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPointer>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTabWidget>
@@ -269,10 +270,29 @@ void ReadPage::show_report(std::shared_ptr<const Report> report) {
     ++asked_;
     table_->clearSelection();
     show_reports({std::move(report)});
+    shows_watched_ = true;
+}
+
+void ReadPage::refresh_report(std::shared_ptr<const Report> report) {
+    if (!shows_watched_) return;
+    shown_ = {std::move(report)};
+    const int scrolled = overview_->verticalScrollBar()->value();
+    show_overview();
+    overview_->verticalScrollBar()->setValue(scrolled);
+    offer_charts();
+    charts_->refresh_view(stack_of(*shown_.front()));
+    figures_->show_view(compare(shown_));
+    emit shown();
+}
+
+void ReadPage::offer_charts() {
+    charts_->offer(series_groups(shown_.front()->catalogue),
+                   [first = shown_.front()](const SeriesGroup& g) { return series_chart(*first, g); });
 }
 
 void ReadPage::show_reports(std::vector<std::shared_ptr<const Report>> reports) {
     shown_ = std::move(reports);
+    shows_watched_ = false;
     show_overview();
     show_comparison();
     emit shown();
@@ -320,8 +340,7 @@ void ReadPage::show_comparison() {
     const auto first = shown_.front();
     if (!several) {
         charts_->show_view(stack_of(*first));
-        charts_->offer(series_groups(first->catalogue),
-                       [first](const SeriesGroup& g) { return series_chart(*first, g); });
+        offer_charts();
         scenario_->setHtml(
             QStringLiteral("<pre>%1</pre>").arg(QString::fromStdString(text_of(*first)).toHtmlEscaped()));
         return;

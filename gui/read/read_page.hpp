@@ -38,6 +38,8 @@ public:
     void select_runs(const std::vector<std::uint64_t>& runs);
     // Shows a report that is not in the store: that of a watched run.
     void show_report(std::shared_ptr<const Report> report);
+    // The same run, further on: what is in view stays in view. Does nothing when something else is shown by now.
+    void refresh_report(std::shared_ptr<const Report> report);
     [[nodiscard]] std::shared_ptr<const Report> report() const { return shown_.empty() ? nullptr : shown_.front(); }
     [[nodiscard]] const ComparisonView& comparison() const;
     [[nodiscard]] QString overview() const;  // as plain text
@@ -62,6 +64,7 @@ private:
     void show_reports(std::vector<std::shared_ptr<const Report>> reports);
     void show_overview();
     void show_comparison();
+    void offer_charts();
     void filter_figures(const QString& text);
 
     std::shared_ptr<Store> store_;
@@ -79,6 +82,7 @@ private:
     QLabel* how_ = nullptr;
     std::vector<std::shared_ptr<const Report>> shown_;
     bool refreshing_ = false;
+    bool shows_watched_ = false;  // what is shown is not in the store
     std::uint64_t asked_ = 0;  // for reports; only the last answer counts
 };
 

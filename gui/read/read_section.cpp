@@ -15,7 +15,7 @@
 namespace nines::gui {
 
 ReadSection::ReadSection(MainWindow& window, RunSection& running, std::shared_ptr<Store> store)
-    : QObject(&window), window_(window), page_(new ReadPage{std::move(store)}) {
+    : QObject(&window), window_(window), running_(running), page_(new ReadPage{std::move(store)}) {
     window_.add_page(QStringLiteral("read"), tr("Read"), icon(QStringLiteral("read")), page_);
     auto& menu = window_.menu(QStringLiteral("run"));
     menu.addSeparator();
@@ -55,10 +55,10 @@ ReadSection::ReadSection(MainWindow& window, RunSection& running, std::shared_pt
         page_->refresh();
         page_->select_run(run);
     });
-    connect(&running, &RunSection::watched, this, [this, &running](const std::shared_ptr<const RunResult>& result) {
-        auto& run = running.watch().run();
-        if (result && run.model() != nullptr)
-            page_->show_report(report_of_watched(run.scenario(), *run.model(), *result));
+    // Readings of a watched run come once a second; they are made into a report when somebody looks.
+    connect(&running, &RunSection::watched, this, [this](const std::shared_ptr<const RunResult>& result, bool anew) {
+        watched_ = result;
+        if (anew || window_.page() == QStringLiteral("read")) show_watched(anew);
     });
     // A click on a chart of a watched run shows the canvas as it was then.
     connect(&page_->charts(), &PlotStack::picked, this, [this, &running](double seconds) {
@@ -76,8 +76,18 @@ ReadSection::ReadSection(MainWindow& window, RunSection& running, std::shared_pt
         window_.say(tr("The design of %1, as it was run").arg(name));
     });
     connect(&window_, &MainWindow::page_shown, this, [this](const QString& name) {
-        if (name == QStringLiteral("read")) page_->refresh();
+        if (name != QStringLiteral("read")) return;
+        page_->refresh();
+        show_watched(false);
     });
+}
+
+void ReadSection::show_watched(bool anew) {
+    const auto& run = running_.watch().run();
+    if (!watched_ || run.model() == nullptr) return;
+    auto report = report_of_watched(run.scenario(), *run.model(), *watched_);
+    anew ? page_->show_report(std::move(report)) : page_->refresh_report(std::move(report));
+    watched_.reset();
 }
 
 void add_run_and_read(MainWindow& window, const std::filesystem::path& file) {

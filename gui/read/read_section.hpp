@@ -20,8 +20,12 @@ public:
     [[nodiscard]] ReadPage& page() { return *page_; }
 
 private:
+    void show_watched(bool anew);
+
     MainWindow& window_;
+    RunSection& running_;
     ReadPage* page_;
+    std::shared_ptr<const RunResult> watched_;  // not shown yet
 };
 
 // Puts the sections Run and Read into a window, with the store that they share. When the store cannot be opened the

@@ -1,7 +1,6 @@
 #include "gui/read/report_text.hpp"
 
 #include <QAbstractTextDocumentLayout>
-#include <QCoreApplication>
 #include <QFile>
 #include <QPainter>
 #include <QPdfWriter>
@@ -9,8 +8,10 @@
 #include <QTextDocument>
 #include <QTextObjectInterface>
 
+#include "gui/canvas/canvas_scene.hpp"
 #include "gui/plots/plot_panel.hpp"
 #include "gui/plots/plot_stack.hpp"
+#include "gui/tr.hpp"
 #include "reports/html.hpp"
 #include "reports/markup.hpp"
 
@@ -18,26 +19,25 @@ namespace nines::gui {
 
 namespace {
 
-constexpr QSize chart_size{660, 210};  // in 96ths of an inch
+constexpr QSize chart_size{660, 210}, largest_drawing{660, 520};  // in 96ths of an inch
 constexpr double inch = 96.0;
 
-[[nodiscard]] QString tr(const char* text) { return QCoreApplication::translate("ReportText", text); }
-
-// Draws charts where the document has images.
-class ChartHandler : public QObject, public QTextObjectInterface {
+// Draws pictures where the document has images.
+class PictureHandler : public QObject, public QTextObjectInterface {
     Q_OBJECT
     Q_INTERFACES(QTextObjectInterface)
 public:
-    ChartHandler(const ReportText& text, QObject* parent) : QObject(parent), text_(text) {}
-    QSizeF intrinsicSize(QTextDocument* document, int, const QTextFormat&) override {
-        return QSizeF{text_.chart_size} * scale(document);
+    PictureHandler(const ReportText& text, QObject* parent) : QObject(parent), text_(text) {}
+    QSizeF intrinsicSize(QTextDocument* document, int, const QTextFormat& format) override {
+        const auto it = text_.pictures.find(format.toImageFormat().name());
+        return it == text_.pictures.end() ? QSizeF{} : QSizeF{it->second.size} * scale(document);
     }
     void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int, const QTextFormat& format) override {
-        const auto it = text_.charts.find(format.toImageFormat().name());
-        if (it == text_.charts.end()) return;
+        const auto it = text_.pictures.find(format.toImageFormat().name());
+        if (it == text_.pictures.end()) return;
         painter->save();
         painter->translate(rect.topLeft());
-        painter->drawPicture(0, 0, it->second);  // which scales itself to the device
+        painter->drawPicture(0, 0, it->second.picture);  // which scales itself to the device
         painter->restore();
     }
 
@@ -77,7 +77,7 @@ void remove_elements(QString& html, const QString& tag, const QString& name) {
     remove_elements(html, QStringLiteral("<div class=\"bars\">"), QStringLiteral("div"));
     remove_elements(html, QStringLiteral("<div class=\"by-edge"), QStringLiteral("div"));
     remove("<article.*?</article>");
-    remove("<h3>Share of breakers open</h3>");
+    remove("<h3>[^<]*</h3>\\s*(?=<h2|<h3|</section|</div>\\s*</section)");  // a heading of what is gone
     remove(" tabindex=\"0\" role=\"group\" aria-label=\"[^\"]*\"");
     remove("</?details[^>]*>");
     html.replace(QRegularExpression{QStringLiteral("<summary>(.*?)</summary>")},
@@ -106,20 +106,24 @@ void remove_elements(QString& html, const QString& tag, const QString& name) {
 
 ReportText report_text(const Report& r, const std::vector<std::string>& parts, bool with_charts) {
     ReportText out;
-    out.chart_size = chart_size;
     std::map<std::string, std::vector<QString>> charts;  // images by section
     if (with_charts) {
         const auto view = stack_of(r);
         PlotPanel panel;
         panel.resize(chart_size);
         const auto add = [&] {
-            const auto name = QStringLiteral("chart%1").arg(out.charts.size());
+            const auto name = QStringLiteral("chart%1").arg(out.pictures.size());
             charts[home_of(panel.id())].push_back(name);
-            out.charts[name] = panel.picture(chart_size);
+            out.pictures[name] = {panel.picture(chart_size), chart_size};
         };
         for (const auto& chart : view.charts) panel.show_chart(chart), add();
         for (const auto& heat : view.heats) panel.show_heat(heat), add();
         for (const auto& d : view.distributions) panel.show_distribution(d), add();
+        CanvasScene scene;
+        scene.show(topology_of(type_of<Scenario>(), &r.scenario, {}));
+        const auto name = QStringLiteral("topology");
+        charts["topology"].push_back(name);
+        out.pictures[name] = drawn_within(scene, largest_drawing);
     }
     out.html = QStringLiteral("<h1>%1</h1>").arg(QString::fromStdString(escape(r.run.name)));
     if (!r.scenario.description.empty())
@@ -132,7 +136,7 @@ ReportText report_text(const Report& r, const std::vector<std::string>& parts, b
                              .arg(QString::fromStdString(escape(r.run.version)),
                                   QString::fromStdString(escape(r.run.started))));
     for (const auto& section : report_sections(r, parts)) {
-        if (section.id == "topology") continue;
+        if (section.id == "topology" && !with_charts) continue;
         auto html = without_pictures(QString::fromStdString(section.html));
         QString images;
         for (const auto& name : charts[section.id]) images += QStringLiteral("<p><img src=\"%1\"></p>").arg(name);
@@ -165,7 +169,7 @@ void fill(QTextDocument& document, const ReportText& text, const Theme& t) {
                  t.degraded.name()));
     document.setUndoRedoEnabled(false);
     document.setHtml(text.html);
-    auto* handler = new ChartHandler{text, &document};
+    auto* handler = new PictureHandler{text, &document};
     document.documentLayout()->registerHandler(QTextFormat::ImageObject, handler);
     document.markContentsDirty(0, document.characterCount());
 }

@@ -2,12 +2,12 @@
 // charts in place of its SVG.
 #pragma once
 
-#include <QPicture>
 #include <QString>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "gui/picture.hpp"
 #include "gui/theme.hpp"
 #include "reports/report.hpp"
 
@@ -17,11 +17,10 @@ namespace nines::gui {
 
 struct ReportText {
     QString html;
-    std::map<QString, QPicture> charts;  // by the name of their image
-    QSize chart_size;                    // of each
+    std::map<QString, Drawing> pictures;  // by the name of their image; sizes in 96ths of an inch
 };
 
-// The parts of these ids (reports/html.hpp); all when none is named. Charts are made only for paper.
+// The parts of these ids (reports/html.hpp); all when none is named. Charts and the drawing are made only for paper.
 [[nodiscard]] ReportText report_text(const Report& r, const std::vector<std::string>& parts, bool with_charts);
 
 // Fills a document in the colours of a theme. The document draws the charts itself, as lines and not as pixels.

@@ -1,7 +1,6 @@
 #include "gui/run/break_choices.hpp"
 
-#include <QCoreApplication>
-
+#include "gui/tr.hpp"
 #include "models/names.hpp"
 
 namespace nines::gui {
@@ -9,8 +8,6 @@ namespace nines::gui {
 namespace {
 
 constexpr std::uint32_t most_replicas = 12;  // offered one by one
-
-[[nodiscard]] QString tr(const char* text) { return QCoreApplication::translate("BreakChoices", text); }
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gui/canvas/node_painter.hpp"
+#include "gui/canvas/traffic.hpp"
 #include "gui/run/live_overlay.hpp"
 #include "gui/theme.hpp"
 
@@ -35,6 +36,11 @@ void paint_mark(QPainter& p, const QString& mark, const QRectF& r) {
         p.drawLine(QPointF{r.left(), c.y() + 4.0}, QPointF{r.right(), c.y() + 4.0});
         return;
     }
+    if (mark == QStringLiteral("marks")) {
+        paint_traffic_mark(p, {c - QPointF{6.0, 0.0}, false});
+        paint_traffic_mark(p, {c + QPointF{6.0, 0.0}, true});
+        return;
+    }
     p.setPen(QPen{t.down, 1.6});
     p.setBrush(Qt::NoBrush);
     p.drawEllipse(c, 6.0, 6.0);
@@ -45,6 +51,9 @@ void paint_mark(QPainter& p, const QString& mark, const QRectF& r) {
 
 LegendBox::LegendBox(QWidget* over) : QWidget(over) {
     over->installEventFilter(this);
+    QFont small = font();
+    if (small.pointSizeF() > 0.0) small.setPointSizeF(small.pointSizeF() * 0.9);
+    setFont(small);
     setToolTip(tr("Click to fold"));
     QStringList words;
     for (const auto& e : legend()) words << e.meaning;
@@ -54,14 +63,23 @@ LegendBox::LegendBox(QWidget* over) : QWidget(over) {
     place();
 }
 
-void LegendBox::place() {
-    const int line = fontMetrics().height() + 6;
-    int widest = fontMetrics().horizontalAdvance(tr("Legend"));
+QSize LegendBox::size_of(bool folded) const {
     const auto entries = legend();
-    if (!folded_)
+    int widest = fontMetrics().horizontalAdvance(tr("Legend"));
+    if (!folded)
         for (const auto& e : entries) widest = std::max(widest, fontMetrics().horizontalAdvance(e.meaning));
-    const int rows = 1 + (folded_ ? 0 : static_cast<int>(entries.size()));
-    resize(std::min(widest + 60, std::max(120, parentWidget()->width() - 24)), rows * line + 10);
+    const int rows = 1 + (folded ? 0 : static_cast<int>(entries.size()));
+    return {std::min(widest + 60, std::max(120, parentWidget()->width() - 24)), rows * line_height() + 10};
+}
+
+bool LegendBox::is_folded() const {
+    constexpr int most = 5;  // no more than a fifth of the canvas
+    const auto open = size_of(false), room = parentWidget()->size();
+    return folded_.value_or(most * open.width() * open.height() > room.width() * room.height());
+}
+
+void LegendBox::place() {
+    resize(size_of(is_folded()));
     move(12, parentWidget()->height() - height() - 12);
 }
 
@@ -74,12 +92,12 @@ void LegendBox::paintEvent(QPaintEvent*) {
     p.setPen(t.line);
     p.setBrush(back);
     p.drawRoundedRect(QRectF{rect()}.adjusted(0.5, 0.5, -0.5, -0.5), 6.0, 6.0);
-    const int line = fontMetrics().height() + 6;
+    const int line = line_height();
     int y = 5;
     p.setPen(t.muted);
     p.drawText(QRect{10, y, width() - 20, line}, Qt::AlignLeft | Qt::AlignVCenter,
-               (folded_ ? QStringLiteral("▸ ") : QStringLiteral("▾ ")) + tr("Legend"));
-    if (folded_) return;
+               (is_folded() ? QStringLiteral("▸ ") : QStringLiteral("▾ ")) + tr("Legend"));
+    if (is_folded()) return;
     for (const auto& e : legend()) {
         y += line;
         paint_mark(p, e.mark, QRectF{12.0, double(y), 22.0, double(line)});
@@ -95,7 +113,7 @@ bool LegendBox::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void LegendBox::mousePressEvent(QMouseEvent*) {
-    folded_ = !folded_;
+    folded_ = !is_folded();
     place();
     update();
 }

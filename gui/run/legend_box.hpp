@@ -2,13 +2,14 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 
 namespace nines::gui {
 
 class LegendBox : public QWidget {
     Q_OBJECT
 public:
-    // Stays in the lower left corner of `over`.
+    // Stays in the lower left corner of `over`; folded where it would cover much of it, until it is clicked.
     explicit LegendBox(QWidget* over);
 
 protected:
@@ -18,7 +19,11 @@ protected:
 
 private:
     void place();
-    bool folded_ = false;
+    [[nodiscard]] bool is_folded() const;
+    [[nodiscard]] QSize size_of(bool folded) const;
+    [[nodiscard]] int line_height() const { return fontMetrics().height() + 5; }
+
+    std::optional<bool> folded_;  // by hand
 };
 
 }  // namespace nines::gui

@@ -1,17 +1,15 @@
 #include "gui/run/live_overlay.hpp"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "gui/tr.hpp"
 #include "reports/number.hpp"
 
 namespace nines::gui {
 
 namespace {
-
-[[nodiscard]] QString tr(const char* text) { return QCoreApplication::translate("LiveOverlay", text); }
 
 [[nodiscard]] QString in_words(double value, const char* unit) { return QString::fromStdString(show(value, unit)); }
 
@@ -141,13 +139,14 @@ Overlay LiveOverlay::show(const LiveState& state, const LiveRates& lately) const
 std::vector<LegendEntry> legend() {
     return {
         {QStringLiteral("good"), tr("Works")},
-        {QStringLiteral("degraded"), tr("Degraded: a replica is out, the queue nearly full, or some requests fail")},
+        {QStringLiteral("degraded"), tr("Degraded: a replica out, a queue nearly full, some failures")},
         {QStringLiteral("bad"), tr("More than one request in twenty fails")},
-        {QStringLiteral("down"), tr("Down: fewer replicas serve than are required")},
+        {QStringLiteral("down"), tr("Down: too few replicas serve")},
         {QStringLiteral("load"), tr("Share of the workers that are busy")},
         {QStringLiteral("queue"), tr("How full the queue is")},
         {QStringLiteral("breaker"), tr("Circuit breaker: closed, half-open, open")},
-        {QStringLiteral("traffic"), tr("Attempts a second: the thicker, the more")}};
+        {QStringLiteral("traffic"), tr("Attempts a second: the thicker, the more")},
+        {QStringLiteral("marks"), tr("Attempts: the closer, the more; squares fail")}};
 }
 
 }  // namespace nines::gui

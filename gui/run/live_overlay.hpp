@@ -3,6 +3,7 @@
 // A node of the topology is the service or client of its name; an edge stands for all calls between its two ends.
 #pragma once
 
+#include <QCoreApplication>
 #include <cstdint>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Overlay {
 };
 
 class LiveOverlay {
+    Q_DECLARE_TR_FUNCTIONS(nines::gui::LiveOverlay)
 public:
     LiveOverlay() = default;
     LiveOverlay(const Topology& topology, const LiveNames& names);
@@ -40,7 +42,8 @@ inline constexpr double nearly_full = 0.8;
 
 // What each mark on the canvas means, for the legend.
 struct LegendEntry {
-    QString mark;  // a name for the painter: "good", "degraded", "bad", "down", "load", "queue", "breaker", "traffic"
+    QString mark;  // a name for the painter: "good", "degraded", "bad", "down", "load", "queue", "breaker", "traffic",
+                   // "marks"
     QString meaning;
 };
 [[nodiscard]] std::vector<LegendEntry> legend();

@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QProgressBar>
+#include <QSettings>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -17,6 +18,7 @@
 #include "gui/canvas/canvas_scene.hpp"
 #include "gui/canvas/canvas_view.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/traffic_layer.hpp"
 #include "gui/document.hpp"
 #include "gui/icons.hpp"
 #include "gui/main_window.hpp"
@@ -55,7 +57,7 @@ RunSection::RunSection(MainWindow& window, std::filesystem::path store)
     : QObject(&window), window_(window), store_(std::move(store)), experiment_(this), watch_(this) {
     make_actions();
     make_docks();
-    legend_ = new LegendBox(window_.canvas_view().viewport());
+    legend_ = new LegendBox(&window_.canvas_view());
     legend_->hide();
     window_.canvas_view().viewport()->installEventFilter(this);
 
@@ -65,7 +67,12 @@ RunSection::RunSection(MainWindow& window, std::filesystem::path store)
     connect(&watch_, &Watch::changed, this, &RunSection::show_watch);
     connect(&watch_, &Watch::ended, this, &RunSection::show_watch);
     connect(&watch_.run(), &WatchedRun::mode_changed, this, &RunSection::update_actions);
-    connect(&watch_.run(), &WatchedRun::result_changed, this, [this] { emit watched(watch_.run().result()); });
+    connect(&watch_.run(), &WatchedRun::result_changed, this, [this] {
+        if (!watch_.run().result()) return;
+        emit watched(watch_.run().result(), first_readings_);
+        first_readings_ = false;
+    });
+    connect(&watch_.run(), &WatchedRun::started, this, [this] { first_readings_ = true; });
     connect(time_line_, &TimeLine::time_wanted, &watch_, &Watch::show_time);
     connect(&window_.document(), &Document::changed, this,
             [this] { watch_.set_topology(window_.document().topology()); });
@@ -102,13 +109,13 @@ void RunSection::make_actions() {
                    QKeySequence{Qt::SHIFT | Qt::Key_F5}, "stop", [this] { experiment_.stop(); });
     stop_->setObjectName(QStringLiteral("stop experiment"));
     menu.addSeparator();
-    watch_run_ = action(tr("Watch a run"), tr("Run one replication on the canvas, or pause it"), Qt::Key_F8, "run",
+    watch_run_ = action(tr("Watch a run"), tr("Run one replication on the canvas, or pause it"), Qt::Key_F8, "watch",
                         &RunSection::start_or_pause_watch);
     watch_run_->setObjectName(QStringLiteral("watch"));
     step_ = action(tr("Step one event"), tr("One event further"), Qt::Key_F10, "step", [this] { watch_.run().step(); });
     step_->setObjectName(QStringLiteral("step"));
     step_second_ = action(tr("Step one second"), tr("One simulated second further"),
-                          QKeySequence{Qt::SHIFT | Qt::Key_F10}, "step", [this] { watch_.run().step_for(1s); });
+                          QKeySequence{Qt::SHIFT | Qt::Key_F10}, "step-far", [this] { watch_.run().step_for(1s); });
     step_second_->setObjectName(QStringLiteral("step second"));
     watch_stop_ = action(tr("End watching"), tr("End the watched run and clear the canvas"),
                          QKeySequence{Qt::SHIFT | Qt::Key_F8}, "stop", &RunSection::end_watch);
@@ -128,10 +135,23 @@ void RunSection::make_actions() {
     restore_ = action(tr("Restore everything"), tr("End every fault that was put in by hand"),
                       QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_B}, "undo", [this] { watch_.run().restore_all(); });
     restore_->setObjectName(QStringLiteral("restore"));
+    traffic_ = new QAction(tr("Show moving &traffic"), &window_);
+    traffic_->setObjectName(QStringLiteral("traffic"));
+    traffic_->setCheckable(true);
+    traffic_->setChecked(QSettings{}.value(QStringLiteral("traffic"), true).toBool());
+    traffic_->setToolTip(tr("While a run is watched, marks move along the calls"));
+    window_.menu(QStringLiteral("view")).addAction(traffic_);
+    connect(traffic_, &QAction::toggled, this, [this](bool on) {
+        QSettings{}.setValue(QStringLiteral("traffic"), on);
+        show_traffic();
+    });
     auto& bar = window_.tool_bar();
-    bar.addSeparator();
-    bar.addAction(run_);
-    bar.addAction(watch_run_);
+    auto* before = bar.findChild<QWidget*>(QStringLiteral("room"));
+    for (auto* a : bar.actions())
+        if (bar.widgetForAction(a) == before) bar.insertActions(a, {run_, watch_run_});
+    for (auto* a : {run_, watch_run_})
+        if (auto* b = qobject_cast<QToolButton*>(bar.widgetForAction(a)))
+            b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 }
 
 void RunSection::make_docks() {
@@ -150,6 +170,7 @@ void RunSection::make_docks() {
             [this] { watch_.run().set_speed(speed_->currentData().toDouble()); });
     clock_ = new QLabel(watch);
     clock_->setObjectName(QStringLiteral("clock"));
+    clock_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a narrow window shows its beginning
     auto* row = new QHBoxLayout;
     row->setContentsMargins(6, 4, 6, 2);
     for (auto* a : {watch_run_, step_, step_second_, watch_stop_}) row->addWidget(button_for(a, watch));
@@ -160,8 +181,8 @@ void RunSection::make_docks() {
         b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         row->addWidget(b);
     }
-    row->addStretch();
-    row->addWidget(clock_);
+    row->addSpacing(8);
+    row->addWidget(clock_, 1);
     time_line_ = new TimeLine(watch);
     auto* column = new QVBoxLayout(watch);
     column->setContentsMargins(0, 0, 0, 0);
@@ -240,7 +261,7 @@ void RunSection::show_progress(const ExperimentNews& news) {
     QStringList words{tr("%1 of at most %2 replications").arg(p.done).arg(p.at_most)};
     if (p.events_per_second > 0.0)
         words << tr("%1 events/s").arg(QString::fromStdString(show_count(std::round(p.events_per_second))));
-    if (std::isfinite(p.seconds_left) && experiment_.mode() == ExperimentRun::Mode::running)
+    if (std::isfinite(p.seconds_left) && p.done < p.at_most && experiment_.mode() == ExperimentRun::Mode::running)
         words << tr("about %1 left").arg(QString::fromStdString(show_span(p.seconds_left)));
     if (p.relative_error && std::isfinite(*p.relative_error))
         words << tr("± %1 so far").arg(QString::fromStdString(show(*p.relative_error, "share")));
@@ -284,8 +305,16 @@ void RunSection::end_watch() {
     watch_.stop();
 }
 
+// Marks move while simulated time goes on at the present; the past stands still.
+void RunSection::show_traffic() {
+    const bool past = !std::isnan(watch_.shown_time());
+    window_.canvas_view().traffic().show_traffic(watch_.is_active() && traffic_->isChecked(),
+                                                 !past && watch_.run().mode() == WatchedRun::Mode::running);
+}
+
 void RunSection::show_watch() {
     legend_->setVisible(watch_.is_active());
+    show_traffic();
     time_line_->show_view(watch_.time_line());
     update_actions();
     if (!watch_.is_active()) {
@@ -306,6 +335,7 @@ void RunSection::show_watch() {
                  .arg(QString::fromStdString(show_count(static_cast<double>(watch_.state().requests_in_flight))));
     if (watch_.state().injected > 0) words << tr("%1 broken by hand").arg(watch_.state().injected);
     clock_->setText(words.join(QStringLiteral(" · ")));
+    clock_->setToolTip(clock_->text());
 }
 
 std::optional<NodeId> RunSection::selected_node() const {
@@ -371,7 +401,9 @@ void RunSection::update_actions() {
     using W = WatchedRun::Mode;
     const auto watching = watch_.run().mode();
     const bool running = watching == W::running, paused = watching == W::paused;
-    watch_run_->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("run")));
+    watch_run_->setIcon(icon(running  ? QStringLiteral("pause")
+                              : paused ? QStringLiteral("run")
+                                       : QStringLiteral("watch")));
     watch_run_->setText(running ? tr("Pause") : paused ? tr("Go on") : tr("Watch a run"));
     step_->setEnabled(paused);
     step_second_->setEnabled(paused);
@@ -379,6 +411,7 @@ void RunSection::update_actions() {
     break_->setEnabled(running || paused);
     restore_->setEnabled(running || paused);
     present_->setEnabled(watch_.is_active());
+    show_traffic();
 }
 
 }  // namespace nines::gui

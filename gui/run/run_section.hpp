@@ -43,7 +43,8 @@ public slots:
 
 signals:
     void experiment_ended(quint64 run);  // kept in the store, done or interrupted
-    void watched(const std::shared_ptr<const nines::RunResult>& result);
+    // Readings of the watched run so far; `anew`: the first ones of this run.
+    void watched(const std::shared_ptr<const nines::RunResult>& result, bool anew);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -55,6 +56,7 @@ private:
     void show_progress(const ExperimentNews& news);
     void experiment_over(const ExperimentRun::End& end);
     void show_watch();
+    void show_traffic();
     void break_now(const Fault& fault, const QString& what);
     [[nodiscard]] bool can_run();
     [[nodiscard]] std::optional<NodeId> selected_node() const;
@@ -66,7 +68,8 @@ private:
     Watch watch_;
     QAction *run_ = nullptr, *pause_ = nullptr, *stop_ = nullptr;
     QAction *watch_run_ = nullptr, *step_ = nullptr, *step_second_ = nullptr, *watch_stop_ = nullptr;
-    QAction *break_ = nullptr, *restore_ = nullptr, *present_ = nullptr;
+    QAction *break_ = nullptr, *restore_ = nullptr, *present_ = nullptr, *traffic_ = nullptr;
+    bool first_readings_ = true;
     QDockWidget *watch_dock_ = nullptr, *experiment_dock_ = nullptr;
     QComboBox* speed_ = nullptr;
     QLabel *clock_ = nullptr, *state_ = nullptr, *detail_ = nullptr;

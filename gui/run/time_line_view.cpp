@@ -1,18 +1,17 @@
 #include "gui/run/time_line_view.hpp"
 
-#include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
 #include <map>
 #include <optional>
+
+#include "gui/tr.hpp"
 
 namespace nines::gui {
 
 namespace {
 
 using Kind = TimeLineLane::Kind;
-
-[[nodiscard]] QString tr(const char* text) { return QCoreApplication::translate("TimeLine", text); }
 
 // What begins or ends with an event; neither for what happens at once.
 struct Meaning {

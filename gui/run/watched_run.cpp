@@ -13,6 +13,7 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto frame = 100ms;         // between two news
+constexpr auto reading = 1s;          // between two results of a run that goes on
 constexpr auto breath = 20ms;         // between two looks at what is asked for
 constexpr int states_of_a_run = 480;  // recorded at least, however fast it goes
 
@@ -34,6 +35,7 @@ void WatchedRun::start(const Scenario& s, std::uint32_t replication) {
         told_ = false;
         running_ = false;
         stop_ = false;
+        handing_over_ = false;
     }
     ++run_number_;
     emit started();
@@ -138,6 +140,7 @@ void WatchedRun::work(std::uint32_t replication) {
     record(sim, true);
     tell();
     auto told = Clock::now();
+    auto read = told;
     auto since = told;  // when the present pace began
     Instant from = sim.now();
     double pace = 0.0;
@@ -194,6 +197,10 @@ void WatchedRun::work(std::uint32_t replication) {
             record(sim, true);
             tell();
         }
+        if (Clock::now() - read >= reading && !handing_over_) {
+            read = Clock::now();
+            hand_over(sim, false);
+        }
     }
     if (stop_) return;
     record(sim, true);
@@ -203,8 +210,10 @@ void WatchedRun::work(std::uint32_t replication) {
 
 void WatchedRun::hand_over(Simulation& sim, bool finished) {
     auto result = std::make_shared<const RunResult>(sim.result());
+    handing_over_ = true;
     QMetaObject::invokeMethod(this, [this, result, finished, number = run_number_.load()] {
         if (number != run_number_ || stop_) return;
+        handing_over_ = false;
         result_ = result;
         if (finished) set_mode(Mode::finished);
         emit result_changed();

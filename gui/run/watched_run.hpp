@@ -3,7 +3,8 @@
 //
 // Always: the caller's thread never waits for the simulation, but for the end of the event under way when it stops;
 // states come at most ten times a second, several at once when simulated time runs fast; the same scenario, seed,
-// replication and injections give the same bits as without a watcher. Nothing of it is kept in a store.
+// replication and injections give the same bits as without a watcher. Nothing of it is kept in a store. What was
+// measured so far comes about once a second, and never faster than it is taken.
 #pragma once
 
 #include <QObject>
@@ -61,7 +62,7 @@ public:
     [[nodiscard]] const Model* model() const { return model_.get(); }
     // What has come since the last call.
     [[nodiscard]] WatchNews take_news();
-    // What was measured, once it has stood still or is finished.
+    // What was measured so far; null: nothing yet.
     [[nodiscard]] std::shared_ptr<const RunResult> result() const { return result_; }
 
 signals:
@@ -103,6 +104,7 @@ private:
     bool told_ = false;  // news() is out, and they were not taken
 
     std::atomic<bool> stop_{false};
+    std::atomic<bool> handing_over_{false};  // a result is on its way
     // Of the worker alone.
     Instant recorded_{};
     Duration stride_ = std::chrono::milliseconds{1};

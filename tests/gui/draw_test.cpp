@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QTimer>
 
+#include "gui/connections.hpp"
 #include "gui_test.hpp"
 
 using namespace nines;
@@ -213,6 +214,17 @@ private slots:
         QCOMPARE(visible, 1);
         w.document().undo_stack().undo();
         QVERIFY(w.canvas().node({"services", "cart"})->isVisible());
+    }
+
+    void selected_call_outlives_a_change_of_the_scenario() {
+        DrivenWindow w;
+        w.open(shipped("web-shop.yaml"));
+        for (int i = 2; i < 12; ++i) {  // every change makes the edges anew
+            w.canvas().select({"services", "gateway"}, {"services", "orders"});
+            w.document().set(QStringLiteral("Set"), "services.cart.replicas.count", std::to_string(i));
+            QCOMPARE(w.canvas().selected_edges().size(), std::size_t{1});
+            QCOMPARE(w.canvas().selected_edges().front()->to().view().id.name, std::string{"orders"});
+        }
     }
 
     void layout_keeps_what_is_pinned() {

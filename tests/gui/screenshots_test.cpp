@@ -1,5 +1,5 @@
 // Every view can be pictured, light and dark, and shows something.
-#include "gui/screenshots.hpp"
+#include "gui/pictures/screenshots.hpp"
 
 #include <QImage>
 #include <set>

@@ -1,7 +1,9 @@
 // Runs from the designer: the same bits as the command's, watched or not, paused or not.
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "gui/document.hpp"
 #include "gui/run/experiment_run.hpp"
 #include "gui/run/watch.hpp"
 #include "models/compile.hpp"
@@ -63,6 +65,44 @@ private slots:
         QCOMPARE(x->seed, y->seed);
         QCOMPARE(x->version, y->version);
         QVERIFY(y->state == RunState::done);
+    }
+    void shipped_scenarios_give_the_same_bits_in_the_designer_and_in_the_command_data() {
+        QTest::addColumn<QString>("name");
+        for (const auto* name : {"zone-outage", "retry-storm-breaker", "failover-loses-writes", "saga",
+                                 "endless-backlog", "autoscaler", "cache-flush", "bulkheads"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void shipped_scenarios_give_the_same_bits_in_the_designer_and_in_the_command() {
+        QFETCH(QString, name);
+        const auto file = name + QStringLiteral(".yaml");
+        QFile shipped{QStringLiteral(NINES_SOURCE_DIR "/scenarios/") + file};
+        QVERIFY(shipped.open(QIODevice::ReadOnly));
+        const auto text = QString::fromUtf8(shipped.readAll())
+                              .replace(QRegularExpression{QStringLiteral("replications: \\d+")},
+                                       QStringLiteral("replications: 2"));
+        QVERIFY(text.contains(QStringLiteral("replications: 2")));
+        nines_.write(file, text.toUtf8());
+        const auto answer = nines_.run({"run", file, "--seed", "7", "--store", name + ".command.db", "--no-report",
+                                        "--quiet", "--allow-inconclusive"});
+        QVERIFY2(answer.status == 0 || answer.status == 1, qPrintable(answer.err));  // some objectives are missed
+
+        Document document;  // as the designer reads it
+        document.start(text.toStdString());
+        QVERIFY(!document.has_errors());
+        QVERIFY(document.set(QStringLiteral("Set the seed"), "run.seed", "7"));
+        ExperimentRun::What w;
+        w.scenario = document.scenario();
+        w.text = document.text();
+        w.file = file.toStdString();
+        w.store = nines_.path(name + QStringLiteral(".designer.db")).toStdString();
+        ExperimentRun run;
+        QVERIFY(run.start(std::move(w)));
+        const auto end = end_of(run);
+        QCOMPARE(end.failure, QString{});
+        const auto a = Store::open_existing(nines_.path(name + QStringLiteral(".command.db")).toStdString());
+        const auto b = Store::open_existing(nines_.path(name + QStringLiteral(".designer.db")).toStdString());
+        QVERIFY(a && b);
+        for (const std::uint32_t r : {0U, 1U}) QVERIFY(same_bits(*a->replication(1, r), *b->replication(end.run, r)));
     }
     void pausing_changes_no_bit_and_progress_narrows() {
         const auto text = small_shop("{ duration: 200s, warmup: 5s, replications: 12 }");

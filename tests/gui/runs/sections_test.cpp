@@ -6,7 +6,9 @@
 #include <QToolButton>
 
 #include "gui/canvas/canvas_scene.hpp"
+#include "gui/canvas/canvas_view.hpp"
 #include "gui/canvas/node_item.hpp"
+#include "gui/canvas/traffic_layer.hpp"
 #include "gui/document.hpp"
 #include "gui/main_window.hpp"
 #include "gui/plots/plot_panel.hpp"
@@ -92,6 +94,40 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return node->view().state.health != Health::down; }, 20'000));
         action(w, "end watching")->trigger();
         QVERIFY(node->view().state.health == Health::unknown);
+    }
+    void charts_follow_a_watched_run_while_somebody_looks() {
+        Window w{home_};
+        w.show();
+        w.document().start(std::string{shop}.replace(std::string{shop}.find("60s"), 3, "10h"));
+        auto* page = w.findChild<ReadPage*>();
+        action(w, "watch")->trigger();
+        w.show_page(QStringLiteral("read"));
+        QVERIFY(QTest::qWaitFor([&] { return page->report() != nullptr; }, 20'000));
+        auto* panel = page->charts().panel(QStringLiteral("availability shoppers"));
+        QVERIFY(panel != nullptr);
+        page->charts().set_range(10.0, 20.0);
+        const auto first = page->report();
+        QVERIFY(QTest::qWaitFor([&] { return page->report() != first; }, 20'000));
+        QVERIFY(w.findChild<RunSection*>()->watch().run().mode() == WatchedRun::Mode::running);
+        QCOMPARE(page->charts().panel(QStringLiteral("availability shoppers")), panel);  // the same, with newer values
+        QCOMPARE(panel->range(), std::pair(10.0, 20.0));                               // still zoomed in
+        action(w, "end watching")->trigger();
+    }
+    void traffic_moves_while_a_run_is_watched_and_can_be_switched_off() {
+        Window w{home_};
+        w.show();
+        w.document().start(std::string{shop}.replace(std::string{shop}.find("60s"), 3, "10h"));
+        auto& traffic = w.canvas_view().traffic();
+        QVERIFY(!traffic.is_shown());
+        action(w, "watch")->trigger();
+        QVERIFY(QTest::qWaitFor([&] { return traffic.is_moving(); }, 20'000));
+        action(w, "watch")->trigger();  // pauses
+        QVERIFY(traffic.is_shown() && !traffic.is_moving());
+        action(w, "traffic")->trigger();
+        QVERIFY(!traffic.is_shown());
+        action(w, "traffic")->trigger();
+        action(w, "end watching")->trigger();
+        QVERIFY(!traffic.is_shown());
     }
     void a_design_with_errors_is_not_run() {
         Window w{home_};
