@@ -12,7 +12,7 @@ namespace nines::gui {
 
 namespace {
 
-constexpr double writing_from = 0.5;
+constexpr double writing_from = 0.5, drawn_from = 0.25;  // pixels for a unit of the drawing
 constexpr double longest_label = 150.0, shortest_label = 70.0;
 constexpr int points_of_track = 24;
 
@@ -145,6 +145,12 @@ void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
     if (!selected && view_.errors > 0) colour = t.down;
     if (!selected && s.failed > 0.01) colour = s.failed > 0.1 ? t.down : t.degraded;
     const double width = (std::isnan(s.share) ? 1.5 : 1.0 + 4.0 * s.share) + (selected ? 1.0 : 0.0);
+    if (scale < drawn_from) {  // a thousand of them at once: lines as thin and as quick as they come
+        painter->setRenderHint(QPainter::Antialiasing, false);
+        painter->setPen(QPen{colour, 0.0});
+        painter->drawPolyline(track().points.data(), static_cast<int>(track().points.size()));
+        return;
+    }
     painter->setPen(QPen{colour, width, s.breaker == BreakerState::open ? Qt::DotLine : Qt::SolidLine, Qt::FlatCap});
     painter->setBrush(Qt::NoBrush);
     painter->drawPath(way_);

@@ -194,6 +194,14 @@ void paint_node(QPainter& p, const NodeView& v, const NodeLook& look) {
     if (look.selected || look.target) line = QPen{t.accent, 2.5};
     if (v.figure == Figure::cloud) line.setStyle(Qt::DashLine);
     if (look.scale < 1.0) line.setWidthF(line.widthF() / std::max(0.2, look.scale));
+    if (look.scale < smallest_name) {  // no figure can be told: a thousand of these are painted at once
+        p.setRenderHint(QPainter::Antialiasing, false);
+        p.fillRect(face, t.node);
+        const bool noticed = look.selected || v.state.health != Health::unknown;
+        p.setPen(QPen{line.color(), noticed ? line.widthF() : 0.0});
+        p.drawRect(face);
+        return;
+    }
     p.setPen(line);
     p.setBrush(t.node);
     p.drawPath(shape);
@@ -211,7 +219,6 @@ void paint_node(QPainter& p, const NodeView& v, const NodeLook& look) {
     }
     if (look.scale < writing_from) {  // the name alone, as large as it fits
         const double size = std::min(30.0, 11.0 / look.scale);
-        if (look.scale < smallest_name) return;
         p.setFont(node_font(size, true));
         p.setPen(t.node_text);
         const QRectF room = face.adjusted(8.0, 2.0, -8.0, -2.0);

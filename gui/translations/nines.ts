@@ -917,7 +917,7 @@ Drop a scenario file here to open it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 without a field in common</source>
+        <source>%1 nodes without a field in common</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

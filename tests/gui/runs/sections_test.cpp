@@ -102,14 +102,14 @@ private slots:
         auto* page = w.findChild<ReadPage*>();
         action(w, "watch")->trigger();
         w.show_page(QStringLiteral("read"));
-        QVERIFY(QTest::qWaitFor([&] { return page->report() != nullptr; }, 20'000));
-        auto* panel = page->charts().panel(QStringLiteral("availability shoppers"));
-        QVERIFY(panel != nullptr);
+        const auto chart = [&] { return page->charts().panel(QStringLiteral("availability shoppers")); };
+        QVERIFY(QTest::qWaitFor([&] { return chart() != nullptr; }, 20'000));  // once an interval has passed
+        auto* panel = chart();
         page->charts().set_range(10.0, 20.0);
         const auto first = page->report();
         QVERIFY(QTest::qWaitFor([&] { return page->report() != first; }, 20'000));
         QVERIFY(w.findChild<RunSection*>()->watch().run().mode() == WatchedRun::Mode::running);
-        QCOMPARE(page->charts().panel(QStringLiteral("availability shoppers")), panel);  // the same, with newer values
+        QCOMPARE(chart(), panel);  // the same, with newer values
         QCOMPARE(panel->range(), std::pair(10.0, 20.0));                               // still zoomed in
         action(w, "end watching")->trigger();
     }
