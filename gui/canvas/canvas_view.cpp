@@ -25,7 +25,8 @@ constexpr double smallest = 0.05, largest = 4.0;
 
 }  // namespace
 
-CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&scene, parent), canvas_(scene), traffic_(new TrafficLayer{scene, *this}) {
+CanvasView::CanvasView(CanvasScene& scene, QWidget* parent)
+    : QGraphicsView(&scene, parent), canvas_(scene), traffic_(new TrafficLayer{scene, *this}) {
     setRenderHint(QPainter::Antialiasing);
     setDragMode(RubberBandDrag);
     setTransformationAnchor(AnchorUnderMouse);

@@ -55,8 +55,8 @@ private slots:
         w.drag(w.middle_of(client), QPointF{-400.0, 20.0} + w.middle_of(web));
         w.canvas_view().fit();
         QVERIFY(w.canvas().node(client)->pos().x() < w.canvas().node(web)->pos().x());
-        // From the client's handle to the service.
-        w.drag(w.canvas().node(client)->pos() + NodeItem::handle(), w.middle_of(web));
+        // From the client's handle, the half of it that lies within the node, to the service.
+        w.drag(w.canvas().node(client)->pos() + NodeItem::handle() - QPointF{4.0, 0.0}, w.middle_of(web));
         QCOMPARE(w.canvas().edges().size(), 3U);
         QCOMPARE(*w.document().scenario().clients[0].second.call, std::string{"web.page"});
         w.canvas().select(web);
