@@ -349,9 +349,13 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     for (Index i = 0; i < m.databases.size(); ++i) database_measures(sink, m, c, i, now);
 }
 
+[[nodiscard]] bool turns_away(const EdgeModel& e) {
+    return e.throttle != none || e.rate_limit != none || e.pool != none;
+}
+
 // The running totals behind the series, and the series made of their differences, again in one walk.
 template <class Total>
-void totals(const Model& m, const SeriesShape& shape, const Counters& c, Instant now, Total add) {
+void totals(const Model& m, const Counters& c, Instant now, Total add) {
     for (Index i = 0; i < m.clients.size(); ++i) {
         const auto client = counts_of(m.clients[i], c);
         add(static_cast<double>(client.issued));
@@ -360,35 +364,33 @@ void totals(const Model& m, const SeriesShape& shape, const Counters& c, Instant
     }
     for (Index i = 0; i < m.services.size(); ++i) {
         const auto& s = c.services[i];
-        const auto& has = shape.services[i];
         add(s.busy.integral(now));
         add(s.queue.integral(now));
         add(s.in_flight.integral(now));
         add(s.up.integral(now));
-        if (has.dims) add(s.dimmer.integral(now));
-        if (has.rolls_out) add(static_cast<double>(s.lives.failed_by_new_version));
-        if (has.has_cpu) add(s.cores.integral(now));
-        if (has.has_memory) add(s.memory.integral(now));
-        if (has.has_disk) add(s.disk.integral(now));
-        if (has.varies) {
+        if (m.services[i].brownout) add(s.dimmer.integral(now));
+        if (m.services[i].rollout) add(static_cast<double>(s.lives.failed_by_new_version));
+        if (m.services[i].cpu) add(s.cores.integral(now));
+        if (m.services[i].memory) add(s.memory.integral(now));
+        if (m.services[i].disk) add(s.disk.integral(now));
+        if (m.services[i].replicas > m.services[i].initial) {
             add(s.lives.there.integral(now));
             add(s.lives.wanted.integral(now));
         }
-        if (has.sheds) {
+        if (m.services[i].sheds) {
             add(static_cast<double>(s.shed_by_concurrency + s.shed_by_rate + s.shed_by_codel));
-            if (has.limits) add(s.limit.integral(now));
+            if (m.services[i].overload.concurrency) add(s.limit.integral(now));
         }
-        if (has.ejects) add(s.ejected.integral(now));
+        if (m.services[i].balancer.outlier_detection) add(s.ejected.integral(now));
     }
     for (Index i = 0; i < m.edges.size(); ++i) {
         const auto& e = c.edges[i];
-        const auto& has = shape.edges[i];
         add(static_cast<double>(total(e.attempts)));
         add(static_cast<double>(e.retries));
-        if (has.breaks) add(e.open_breakers.integral(now));
-        if (has.turns_away) add(static_cast<double>(e.throttled + e.rate_limited + e.pool_rejected));
-        if (has.has_budget) add(static_cast<double>(e.denied));
-        if (has.hedges) add(static_cast<double>(e.hedges));
+        if (m.edges[i].breaker != none) add(e.open_breakers.integral(now));
+        if (turns_away(m.edges[i])) add(static_cast<double>(e.throttled + e.rate_limited + e.pool_rejected));
+        if (m.edges[i].budget != none) add(static_cast<double>(e.denied));
+        if (m.edges[i].hedges > 1) add(static_cast<double>(e.hedges));
     }
     for (const auto& k : c.caches) {
         add(static_cast<double>(k.lookups));
@@ -486,45 +488,45 @@ void client_series(const Model& m, Index i, double span, const IntervalLatency& 
 // `next` gives the differences in the order of totals(); `latency(i)` what the interval knows of the latency of client
 // i.
 template <class Latency, class Next, class Emit>
-void series_walk(const Model& m, const SeriesShape& shape, double span, Latency latency, Next next, Emit emit) {
+void series_walk(const Model& m, double span, Latency latency, Next next, Emit emit) {
     for (Index i = 0; i < m.clients.size(); ++i) client_series(m, i, span, latency(i), next, emit);
     for (Index i = 0; i < m.services.size(); ++i) {
-        const auto& has = shape.services[i];
+        const auto& s = m.services[i];
         const auto& name = m.service_names[i];
         const double busy = next(), queue = next(), in_flight = next(), up = next();
-        if (has.dims) emit(Subject::service, name, "dimmer", "", "share", next() / span / 1e6 / has.replicas);
-        if (has.rolls_out) emit(Subject::service, name, "rollout_failed", "", "per_second", next() / span);
-        const double cores = has.has_cpu ? next() / span : 0.0, memory = has.has_memory ? next() / span : 0.0,
-                     disk = has.has_disk ? next() / span : 0.0;
-        const double there = has.varies ? next() / span : has.replicas;
-        emit(Subject::service, name, "utilization", "", "share", busy / span / (has.workers * there));
+        if (s.brownout) emit(Subject::service, name, "dimmer", "", "share", next() / span / 1e6 / s.replicas);
+        if (s.rollout) emit(Subject::service, name, "rollout_failed", "", "per_second", next() / span);
+        const double cores = s.cpu ? next() / span : 0.0, memory = s.memory ? next() / span : 0.0,
+                     disk = s.disk ? next() / span : 0.0;
+        const bool varies = s.replicas > s.initial;
+        const double there = varies ? next() / span : s.replicas;
+        const double workers = s.workers == none ? unknown : static_cast<double>(s.workers) * there;
+        emit(Subject::service, name, "utilization", "", "share", busy / span / workers);
         emit(Subject::service, name, "queue", "", "count", queue / span);
         emit(Subject::service, name, "in_flight", "", "count", in_flight / span);
         emit(Subject::service, name, "replicas_up", "", "count", up / span);
-        const auto& s = m.services[i];
-        if (has.has_cpu) emit(Subject::service, name, "cpu", "", "share", cores / (s.cpu->cores * there));
-        if (has.has_memory)
-            emit(Subject::service, name, "memory", "", "share", memory / (s.memory->limit.bytes * there));
-        if (has.has_disk) emit(Subject::service, name, "disk", "", "share", disk / (s.disk->size.bytes * there));
-        if (has.varies) {
+        if (s.cpu) emit(Subject::service, name, "cpu", "", "share", cores / (s.cpu->cores * there));
+        if (s.memory) emit(Subject::service, name, "memory", "", "share", memory / (s.memory->limit.bytes * there));
+        if (s.disk) emit(Subject::service, name, "disk", "", "share", disk / (s.disk->size.bytes * there));
+        if (varies) {
             emit(Subject::service, name, "replicas", "", "count", there);
             emit(Subject::service, name, "replicas_wanted", "", "count", next() / span);
         }
-        if (has.sheds) {
+        if (s.sheds) {
             emit(Subject::service, name, "shed", "", "per_second", next() / span);
-            if (has.limits) emit(Subject::service, name, "concurrency_limit", "", "count", next() / span);
+            if (s.overload.concurrency) emit(Subject::service, name, "concurrency_limit", "", "count", next() / span);
         }
-        if (has.ejects) emit(Subject::service, name, "ejected", "", "count", next() / span);
+        if (s.balancer.outlier_detection) emit(Subject::service, name, "ejected", "", "count", next() / span);
     }
     for (Index i = 0; i < m.edges.size(); ++i) {
         const auto& name = m.edge_names[i];
         emit(Subject::edge, name, "attempts", "", "per_second", next() / span);
         emit(Subject::edge, name, "retries", "", "per_second", next() / span);
-        const auto& has = shape.edges[i];
-        if (has.breaks) emit(Subject::edge, name, "breaker.open_share", "", "share", next() / span / has.breakers);
-        if (has.turns_away) emit(Subject::edge, name, "turned_away", "", "per_second", next() / span);
-        if (has.has_budget) emit(Subject::edge, name, "retries_denied", "", "per_second", next() / span);
-        if (has.hedges) emit(Subject::edge, name, "hedges", "", "per_second", next() / span);
+        const EdgeModel& e = m.edges[i];
+        if (e.breaker != none) emit(Subject::edge, name, "breaker.open_share", "", "share", next() / span / e.breakers);
+        if (turns_away(e)) emit(Subject::edge, name, "turned_away", "", "per_second", next() / span);
+        if (e.budget != none) emit(Subject::edge, name, "retries_denied", "", "per_second", next() / span);
+        if (e.hedges > 1) emit(Subject::edge, name, "hedges", "", "per_second", next() / span);
     }
     for (const auto& name : m.cache_names) {
         const double lookups = next(), hits = next();
@@ -546,7 +548,7 @@ Catalogue make_catalogue(const Model& m) {
     KeySink sink{out.figures, out.histograms};
     walk(sink, m, Counters{m}, start_of_run);
     series_walk(
-        m, SeriesShape{m}, 1.0, [](Index) { return IntervalLatency{}; }, [] { return 0.0; },
+        m, 1.0, [](Index) { return IntervalLatency{}; }, [] { return 0.0; },
         [&](Subject s, const std::string& name, const char* metric, std::string_view rest, const char* unit, double) {
             out.series.push_back({s, name, std::string{metric}.append(rest), unit});
         });
@@ -560,31 +562,8 @@ void collect(const Model& m, const Counters& c, Instant now, RunResult& into) {
     walk(sink, m, c, now);
 }
 
-SeriesShape::SeriesShape(const Model& m) {
-    services.reserve(m.services.size());
-    for (const auto& s : m.services)
-        services.push_back({.workers = s.workers == none ? unknown : static_cast<double>(s.workers),
-                            .replicas = static_cast<double>(s.replicas),
-                            .dims = s.brownout.has_value(),
-                            .rolls_out = s.rollout.has_value(),
-                            .has_cpu = s.cpu.has_value(),
-                            .has_memory = s.memory.has_value(),
-                            .has_disk = s.disk.has_value(),
-                            .varies = s.replicas > s.initial,
-                            .sheds = s.sheds,
-                            .limits = s.sheds && s.overload.concurrency,
-                            .ejects = s.balancer.outlier_detection.has_value()});
-    edges.reserve(m.edges.size());
-    for (const auto& e : m.edges)
-        edges.push_back({.breakers = e.breakers,
-                         .breaks = e.breaker != none,
-                         .turns_away = e.throttle != none || e.rate_limit != none || e.pool != none,
-                         .has_budget = e.budget != none,
-                         .hedges = e.hedges > 1});
-}
-
 SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
-    : model_(m), shape_(m), interval_(interval), series_(m.catalogue.series.size()) {
+    : model_(m), interval_(interval), series_(m.catalogue.series.size()) {
     last_.client_latency.resize(m.clients.size());
     present_.client_latency.resize(m.clients.size());
     if (keeps_bands(m)) {
@@ -598,7 +577,7 @@ SeriesRecorder::SeriesRecorder(const Model& m, Duration interval)
 
 void SeriesRecorder::read(const Counters& c, Instant now, Reading& into) const {
     into.totals.clear();
-    totals(model_, shape_, c, now, [&](double x) { into.totals.push_back(x); });
+    totals(model_, c, now, [&](double x) { into.totals.push_back(x); });
     for (Index i = 0; i < model_.clients.size(); ++i) {
         into.client_latency[i] = latency_of(model_, i, c);
         if (i < into.bands.size()) into.bands[i] = bands_of(into.client_latency[i]);
@@ -617,7 +596,7 @@ void SeriesRecorder::end_interval(const Counters& c, Instant now) {
     read(c, now, present_);
     std::size_t total = 0, out = 0;
     series_walk(
-        model_, shape_, to_seconds(interval_),
+        model_, to_seconds(interval_),
         [&](Index i) {
             auto latency = interval_latency(present_.client_latency[i], last_.client_latency[i]);
             for (std::size_t b = 0; i < present_.bands.size() && b < latency_bands; ++b)

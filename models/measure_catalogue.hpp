@@ -18,23 +18,6 @@ void collect(const Model& m, const Counters& c, Instant now, RunResult& into);
 inline constexpr std::size_t latency_bands = 36;
 using LatencyBands = std::array<std::uint64_t, latency_bands>;
 
-// What decides which series there are, close together: the model itself would fill the caches at every interval.
-struct SeriesShape {
-    explicit SeriesShape(const Model& m);
-
-    struct OfService {
-        double workers;  // of a replica; NaN: unlimited
-        double replicas;
-        bool dims, rolls_out, has_cpu, has_memory, has_disk, varies, sheds, limits, ejects;
-    };
-    struct OfEdge {
-        std::uint32_t breakers;  // instances
-        bool breaks, turns_away, has_budget, hedges;
-    };
-    std::vector<OfService> services;
-    std::vector<OfEdge> edges;
-};
-
 // Collects a value an interval for every series of the catalogue.
 class SeriesRecorder {
 public:
@@ -55,7 +38,6 @@ private:
     void read(const Counters& c, Instant now, Reading& into) const;
 
     const Model& model_;
-    const SeriesShape shape_;
     Duration interval_;
     Reading last_, present_;
     std::vector<double> carried_;  // counted in this interval before a reset
