@@ -52,9 +52,7 @@ void synchronous_write(benchmark::State& state) { database(state, "replication: 
 BENCHMARK(synchronous_write)->Unit(benchmark::kMillisecond);
 void synchronous_write_flushed(benchmark::State& state) { database(state, "replication: synchronous, fsync: 0.2ms"); }
 BENCHMARK(synchronous_write_flushed)->Unit(benchmark::kMillisecond);
-void several_primaries_write(benchmark::State& state) {
-    database(state, "keys: 1000, multi_primary: last_write_wins");
-}
+void several_primaries_write(benchmark::State& state) { database(state, "keys: 1000, multi_primary: last_write_wins"); }
 BENCHMARK(several_primaries_write)->Unit(benchmark::kMillisecond);
 void quorum_write(benchmark::State& state) { database(state, "quorum: { write: 2, read: 2 }"); }
 BENCHMARK(quorum_write)->Unit(benchmark::kMillisecond);

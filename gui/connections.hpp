@@ -1,4 +1,5 @@
-// Connections: what an edge from one node to another could mean, by the descriptions alone, and which of it is legal now.
+// Connections: what an edge from one node to another could mean, by the descriptions alone, and which of it is legal
+// now.
 #pragma once
 
 #include <QString>

@@ -40,8 +40,7 @@ const std::map<QString, const char*>& strokes() {
         {QStringLiteral("stop"), "<path d='M6 6h12v12H6z'/>"},
         {QStringLiteral("step"), "<path d='M5 5l9 7-9 7z M18 5v14'/>"},
         {QStringLiteral("step-far"), "<path d='M3 5l7 7-7 7z M11 5l7 7-7 7z M21 5v14'/>"},
-        {QStringLiteral("watch"),
-         "<path d='M2 12c4-7 16-7 20 0c-4 7-16 7-20 0z M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6z'/>"},
+        {QStringLiteral("watch"), "<path d='M2 12c4-7 16-7 20 0c-4 7-16 7-20 0z M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6z'/>"},
         {QStringLiteral("read"), "<path d='M4 4v16h16 M7 15l4-5 3 3 5-7'/>"},
         {QStringLiteral("report"), "<path d='M6 3h8l4 4v14H6z M14 3v4h4 M9 12h6 M9 16h6'/>"},
     };

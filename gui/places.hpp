@@ -25,8 +25,8 @@ void find_places(const Type& root, const void* scenario, Topology& t);
 // Frames around the nodes as they stand now. Places without nodes keep the frame they have.
 void frame_places(Topology& t);
 
-// Every place that a node can be told to stand in: "eu-west", "eu-west/a", "eu-west/a/0", … An outer one before those in
-// it; of hosts at most `most` a zone.
+// Every place that a node can be told to stand in: "eu-west", "eu-west/a", "eu-west/a/0", … An outer one before those
+// in it; of hosts at most `most` a zone.
 [[nodiscard]] QStringList place_names(const Type& root, const void* scenario, std::uint32_t most = 100);
 
 // Where the scenario says how a place is drawn, "layout.places.eu-west.inside.a".

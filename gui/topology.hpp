@@ -102,11 +102,11 @@ struct PlaceView {
     std::string section;  // "places"
     std::string path;     // "eu-west", "eu-west/a", "eu-west/a/0"
     QString title;        // "eu-west", "zone a", "host 0"
-    std::string above;  // the place around it; empty: none
-    QRectF frame;       // around what it holds
-    QSizeF least;       // as large as the scenario wants it; empty: as what it holds
-    QString more;       // what else is in it and never drawn by itself: "4 hosts"
-    QStringList chips;  // that, and the places in it that hold nothing of their own
+    std::string above;    // the place around it; empty: none
+    QRectF frame;         // around what it holds
+    QSizeF least;         // as large as the scenario wants it; empty: as what it holds
+    QString more;         // what else is in it and never drawn by itself: "4 hosts"
+    QStringList chips;    // that, and the places in it that hold nothing of their own
     unsigned nodes = 0;
     bool placed = false;
     bool collapsed = false;  // drawn as one box

@@ -8,10 +8,10 @@
 
 #include <cassert>
 #include <cstdint>
-#include <stdexcept>
 
 #include "models/model.hpp"
 #include "models/outcome.hpp"
+#include "models/slot_table.hpp"
 #include "sim/event.hpp"
 #include "sim/reserved_array.hpp"
 
@@ -40,10 +40,10 @@ struct alignas(32) Call {
     // Which of the caller's timeouts a timer stands for.
     enum Expires : std::uint16_t { per_try, connect, read, write };
 
-    Instant issued;  // the first attempt began
-    Instant since;   // until this attempt arrives at the replica: when it began; from then on: when it arrived
-    Instant mark;    // in transit, with a size: since when; queued: since when; running: until when; suspended: work
-                   // left; committing: its place in the log
+    Instant issued;    // the first attempt began
+    Instant since;     // until this attempt arrives at the replica: when it began; from then on: when it arrived
+    Instant mark;      // in transit, with a size: since when; queued: since when; running: until when; suspended: work
+                       // left; committing: its place in the log
     Instant deadline;  // of the whole call
     Duration work;     // done for this attempt so far, the running step included
     Stub progress;
@@ -97,12 +97,8 @@ struct alignas(32) Call {
 };
 static_assert(sizeof(Call) == 96);
 
-// More calls in flight than a run can hold: 33 million, or fewer where a process may not reserve 3 GB of addresses.
-struct TooManyCalls : std::length_error {
-    TooManyCalls() : std::length_error("more calls in flight at once than there is room for") {}
-};
-
-// Slots, reused last freed first; a reference is valid until its slot is released.
+// Slots, reused last freed first; a reference is valid until its slot is released, unlike those of a SlotTable. Throws
+// TooManyCalls beyond 33 million, or fewer where a process may not reserve 3 GB of addresses.
 class CallTable {
 public:
     [[nodiscard, gnu::always_inline]] Call& operator[](Index i) noexcept { return slots_[i]; }

@@ -200,7 +200,9 @@ inline void Simulation::Engine::arm_timeout(Index i, Call& c, const Way& way) {
         return conclude(i, c, ways_[c.edge], Outcome::lost);
     if (!connecting) return;
     if (e.connect == Duration::max()) {
-        if (e.write != Duration::max() && m_.endpoints[e.endpoint].request_bytes > m_.send_buffer) expire_writing(i);
+        if (ways_[c.edge].bulky && e.write != Duration::max() &&
+            m_.endpoints[e.endpoint].request_bytes > m_.send_buffer)
+            expire_writing(i);
         return;
     }
     const Instant t = std::max(now(), nines::after(c.since, e.connect));
@@ -576,11 +578,7 @@ inline bool Simulation::Engine::send_bulk(std::uint32_t pair, Index path, EventK
             return true;
         }
     }
-    const Duration transfer = from_seconds(bytes / p.bandwidth);
-    if (disturbed_[pair] != 0) return send_disturbed(pair, path, kind, i, c, transfer);
-    if (p.loss > 0.0 && random(m_.network_stream).uniform() < p.loss) return false;
-    c.progress = after(draw(p.latency, m_.network_stream) + transfer, kind, i);
-    return true;
+    return send_disturbed(pair, path, kind, i, c, from_seconds(bytes / p.bandwidth));
 }
 
 // The write timeout of a request on its way, unless another is earlier.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -394,6 +395,8 @@ private:
                                                                                        : cross_region;
         m_.path_of[(z - 1) * z + z - 1] = outside;
         for (const auto& link : n.links) compile_link(link);
+        m_.bandwidth_matters =
+            std::ranges::any_of(m_.paths, [](const PathModel& p) { return std::isfinite(p.bandwidth); });
     }
 
     [[nodiscard]] std::vector<std::uint32_t> pairs(const std::vector<std::string>& from,

@@ -43,7 +43,8 @@ void describe(Describe& d, Database& b) {
     d("keys", b.keys, "Which rows reads and writes are about");
     d("replication", b.replication, "How a write comes to the other nodes");
     d("quorum", b.quorum, "No primary: writes and reads wait for so many of the nodes");
-    d("multi_primary", b.multi_primary, "Every node is a primary; writes that did not know of each other are reconciled");
+    d("multi_primary", b.multi_primary,
+      "Every node is a primary; writes that did not know of each other are reconciled");
     d("failover", b.failover, "What happens when the primary is gone; without it, nothing until it is back");
     d("transactions", b.transactions, "Endpoints that read and write several rows together, by name");
     d("transaction_rules", b.transaction_rules, "How these are kept apart");

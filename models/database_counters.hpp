@@ -59,9 +59,8 @@ struct DatabaseCounters {
     void reset(Instant now) {
         auto kept = *this;
         *this = {};
-        for (const auto gauge :
-             {&DatabaseCounters::behind, &DatabaseCounters::down, &DatabaseCounters::split, &DatabaseCounters::siblings,
-              &DatabaseCounters::alone}) {
+        for (const auto gauge : {&DatabaseCounters::behind, &DatabaseCounters::down, &DatabaseCounters::split,
+                                 &DatabaseCounters::siblings, &DatabaseCounters::alone}) {
             this->*gauge = kept.*gauge;
             (this->*gauge).reset(now);
         }

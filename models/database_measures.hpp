@@ -84,10 +84,10 @@ void multi_primary_measures(Sink& sink, const DatabaseModel& model, const Databa
         case Resolution::last_write_wins: return count("writes.lost_to_clocks", d.lost_to_clocks);
         case Resolution::siblings:
             share("reads.siblings_share", d.sibling_reads, d.reads);
-            sink.figure(
-                Subject::database, name, "siblings.mean", "count",
-                d.sibling_reads > 0 ? static_cast<double>(d.siblings_read) / static_cast<double>(d.sibling_reads)
-                                    : unknown);
+            sink.figure(Subject::database, name, "siblings.mean", "count",
+                        d.sibling_reads > 0
+                            ? static_cast<double>(d.siblings_read) / static_cast<double>(d.sibling_reads)
+                            : unknown);
             sink.figure(Subject::database, name, "siblings.max", "count",
                         d.sibling_reads > 0 ? static_cast<double>(d.most_siblings) : unknown);
             sink.figure(Subject::database, name, "siblings.rows", "count",

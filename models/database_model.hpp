@@ -53,7 +53,7 @@ struct DatabaseModel {
     std::uint32_t quorum_write = absent, quorum_acknowledge = absent, quorum_read = absent, quorum_reply = absent;
 
     std::optional<MultiPrimary> multi_primary;
-    std::uint32_t clock_error = absent;    // sampler
+    std::uint32_t clock_error = absent;  // sampler
     std::vector<std::uint8_t> distance;  // by zone of a caller and node: 0 the same zone, 1 the same region, 2 farther
 
     std::vector<Transaction> transactions;

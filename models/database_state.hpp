@@ -13,6 +13,7 @@
 #include "models/keys.hpp"
 #include "models/multi_primary_state.hpp"
 #include "models/ring.hpp"
+#include "models/slot_table.hpp"
 #include "models/write_ledger.hpp"
 #include "sim/event.hpp"
 #include "sim/time.hpp"
@@ -53,6 +54,7 @@ enum class DataEvent : std::uint32_t {
     channel_free,     // channel of a database
 };
 inline constexpr unsigned data_event_bits = 5;
+inline constexpr std::size_t most_data_slots = (Event::max_index >> data_event_bits) + 1;  // that events can tell apart
 
 struct DatabaseNode {
     static constexpr Position everything = std::numeric_limits<Position>::max();
@@ -106,7 +108,7 @@ struct QuorumState {
 // A read or a write under way, or the repair after a read.
 struct QuorumOp {
     Index call = none;  // or the next free slot
-    std::uint32_t serial = 0;
+    std::uint32_t call_serial = 0;
     Index database = none;
     Index coordinator = none;
     std::uint64_t key = 0;
@@ -139,8 +141,8 @@ struct LockState {
 };
 struct TransactionState {
     static constexpr std::size_t most_rows = 64;
-    Index call = none;         // none: the slot is free
-    std::uint32_t serial = 0;  // of the call, when it began to wait
+    Index call = none;              // none: the slot is free
+    std::uint32_t call_serial = 0;  // when it began to wait
     Index database = none;
     Index node = none;
     Position began = 0;  // the end of the log then
@@ -176,8 +178,8 @@ struct Session {
     static constexpr std::uint64_t no_key = std::numeric_limits<std::uint64_t>::max();
     Instant issued = never;  // the call
     std::uint64_t key = no_key;
-    Position seen = 0;     // the last write to the key when it was read
-    Position written = 0;  // by this request
+    Position seen = 0;      // the last write to the key when it was read
+    Position written = 0;   // by this request
     bool knows = false;     // of several primaries: what it knows of its row has been noted
     bool has_read = false;  // likewise: its row
 };

@@ -64,13 +64,7 @@ inline void Simulation::Engine::election_timeout(Index r) {
 
 inline void Simulation::Engine::send_vote(const Vote& vote) {
     if (!zones_talk(m_.replicas[vote.from].zone, m_.replicas[vote.to].zone)) return;
-    Index slot = free_vote_;
-    if (slot == none) {
-        slot = static_cast<Index>(votes_.size());
-        votes_.emplace_back();
-    } else {
-        free_vote_ = votes_[slot].from;
-    }
+    const Index slot = votes_.allocate();
     votes_[slot] = vote;
     const DatabaseModel& model = m_.databases[node(vote.from).database];
     data_event_after(latency_between(vote.from, vote.to, model.failover_stream), DataEvent::vote, slot);
@@ -78,8 +72,7 @@ inline void Simulation::Engine::send_vote(const Vote& vote) {
 
 inline void Simulation::Engine::vote_arrived(Index slot) {
     const Vote vote = votes_[slot];
-    votes_[slot].from = free_vote_;
-    free_vote_ = slot;
+    votes_.release(slot);
     if (!replicas_[vote.to].serves() || !databases_[node(vote.to).database].electing) return;
     vote.answer ? vote_given(vote) : vote_asked(vote);
 }

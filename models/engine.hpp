@@ -10,7 +10,8 @@
 // deliveries), replicated_log.hpp (how they are kept), consumer_group.hpp (reading of logs), message_ledger.hpp (what
 // became of each). Of databases: database_requests.hpp, replication_control.hpp (the log), primary_control.hpp
 // (failover), election_control.hpp, quorum_control.hpp, multi_primary_control.hpp, transaction_control.hpp,
-// checkpoint_control.hpp, backup_control.hpp. All in one translation unit, so that the path of a request is compiled as one.
+// checkpoint_control.hpp, backup_control.hpp. All in one translation unit, so that the path of a request is compiled as
+// one.
 //
 // Always: a request in flight is a live Call or nothing; every call ends in exactly one outcome; a worker taken is
 // given back; the same model, seed and replication give the same bits.
@@ -559,7 +560,6 @@ private:
     void quorum_node_changed(Index node);
     void hand_off(Index node);
     void make_all_the_same(Index database);
-    [[nodiscard]] Index new_quorum_op();
     [[nodiscard]] Index new_quorum_message(Index op, Index node);
     void drop_quorum_message(Index message);
     void release_quorum_op(Index op);
@@ -589,8 +589,6 @@ private:
     void send_rows(Index database, Index channel);
     void channel_is_free(Index packed, Stub stub);
     void row_update_due(Index update);
-    [[nodiscard]] Index new_row_update(Index database, Index channel, Index slot);
-    void free_row_update(Index update);
     void look_at_primaries(Index database);
     void caught_up(Index database);
 
@@ -997,7 +995,7 @@ private:
     std::vector<Errand> errands_;          // by call
     PublicationTable publications_;
     std::vector<Receipt> receipts_;  // by publication and group of its channel
-    RecordTable records_;
+    RecordTable records_{Event::max_index + 1};
     std::vector<PartitionState> partitions_;
     std::vector<CopyState> copies_;
     std::vector<GroupState> groups_;
@@ -1008,20 +1006,14 @@ private:
     Index first_node_ = none;  // the replicas from here on are the nodes of databases
     std::vector<DatabaseNode> nodes_;
     std::vector<DatabaseState> databases_;
-    std::vector<Travelling> travelling_;
+    SlotTable<Travelling, &Travelling::node> travelling_{most_data_slots};
     std::vector<Index> struck_primaries_;  // by fault that strikes one
-    Index free_travelling_ = none;
-    std::vector<QuorumOp> quorum_ops_;
-    Index free_quorum_op_ = none;
-    std::vector<QuorumMessage> quorum_messages_;
-    Index free_quorum_message_ = none;
-    std::vector<RowUpdate> row_updates_;
-    Index free_row_update_ = none;
-    std::vector<TransactionState> transactions_;
-    Index free_transaction_ = none;
+    SlotTable<QuorumOp, &QuorumOp::call> quorum_ops_{most_data_slots};
+    SlotTable<QuorumMessage, &QuorumMessage::op> quorum_messages_{most_data_slots};
+    SlotTable<RowUpdate, &RowUpdate::database> row_updates_{most_data_slots};
+    SlotTable<TransactionState, &TransactionState::next> transactions_{most_data_slots};
     std::uint64_t visit_ = 1;  // of the search for deadlocks
-    std::vector<Vote> votes_;
-    Index free_vote_ = none;
+    SlotTable<Vote, &Vote::from> votes_{most_data_slots};
     bool keeps_sessions_ = false;  // some read asks for what its own request has written
     Counters counters_;
     LateCounts late_;              // of its histograms

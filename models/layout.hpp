@@ -16,8 +16,8 @@ struct Spot {
     double x = 0.0, y = 0.0;      // left upper corner
     std::optional<double> width;  // of places only; unset: as large as what they hold
     std::optional<double> height;
-    bool pinned = false;     // automatic layout leaves it where it is
-    bool collapsed = false;  // of places only: drawn as one box
+    bool pinned = false;      // automatic layout leaves it where it is
+    bool collapsed = false;   // of places only: drawn as one box
     Dictionary<Spot> inside;  // of places only: the zones of a region, the hosts of a zone
     friend bool operator==(const Spot&, const Spot&) = default;
 };

@@ -1,5 +1,5 @@
 // Messages of a run: what is known of each by its identity, the copies that brokers hold, and which calls carry or work
-// for which. Slot tables; memory grows with the messages under way, not with the length of the run.
+// for which. Memory grows with the messages under way, not with the length of the run.
 //
 // Always: a publication lives while anything refers to it (calls that carry it or work for it, records, the message for
 // whose sake it was published); then the ledger closes it, in exactly one state for each group.
@@ -10,6 +10,7 @@
 
 #include "models/model.hpp"
 #include "models/ring.hpp"
+#include "models/slot_table.hpp"
 
 namespace nines {
 
@@ -70,36 +71,6 @@ struct Errand {
     std::uint32_t session = 0;  // the call that publishes
 };
 
-// Slots, reused last freed first. T has `serial`, and a link of the free ones.
-template <class T, Index T::*link>
-class SlotTable {
-public:
-    [[nodiscard]] T& operator[](Index i) noexcept { return slots_[i]; }
-    [[nodiscard]] const T& operator[](Index i) const noexcept { return slots_[i]; }
-    [[nodiscard]] Index size() const noexcept { return static_cast<Index>(slots_.size()); }
-    [[nodiscard]] std::size_t bytes() const noexcept { return slots_.capacity() * sizeof(T); }
-    [[nodiscard]] Index allocate() {
-        if (free_ == none) {
-            slots_.emplace_back();
-            return static_cast<Index>(slots_.size() - 1);
-        }
-        const Index i = free_;
-        free_ = slots_[i].*link;
-        const auto serial = slots_[i].serial;
-        slots_[i] = T{};
-        slots_[i].serial = serial;
-        return i;
-    }
-    void release(Index i) noexcept {
-        ++slots_[i].serial;
-        slots_[i].*link = free_;
-        free_ = i;
-    }
-
-private:
-    std::vector<T> slots_;
-    Index free_ = none;
-};
 using PublicationTable = SlotTable<Publication, &Publication::sibling>;
 using RecordTable = SlotTable<MessageRecord, &MessageRecord::next>;
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -351,7 +352,8 @@ struct Model {
     std::uint32_t cache_instances = 0;
     std::vector<ClientModel> clients;
     std::vector<SloModel> slos;
-    double send_buffer = 0.0;  // bytes
+    double send_buffer = 0.0;        // bytes
+    bool bandwidth_matters = false;  // that of some path is bounded
     std::vector<PathModel> paths;
     std::vector<Index> path_of;  // from * zones + to
     Index network_stream = none;

@@ -4,7 +4,8 @@ namespace nines {
 
 void describe(Describe& d, MultiPrimary& m) {
     d.help(
-        "Every node takes writes and sends them to the others afterwards (replication.transfer, ordered, apply). Writes "
+        "Every node takes writes and sends them to the others afterwards (replication.transfer, ordered, apply). "
+        "Writes "
         "to the same row that did not know of each other are reconciled. A bare word is the resolution.");
     d.shorthand("resolution");
     d.preset_name(m.preset);

@@ -1,11 +1,11 @@
-// Several primaries: every node takes writes, keeps them at once and sends them to the others afterwards; writes that did
-// not know of each other are reconciled.
+// Several primaries: every node takes writes, keeps them at once and sends them to the others afterwards; writes that
+// did not know of each other are reconciled.
 //
-// Follows the stores that replicate between active regions: last write wins by the clock of the node that took the write
-// (Cassandra, DynamoDB global tables) or by a hybrid logical clock (Kulkarni et al., 2014; Couchbase); siblings kept by
-// version vectors, until somebody who has read them writes again (Riak; Preguica et al., "Dotted version vectors",
-// 2012); counters and add-wins sets that merge (Shapiro et al., "Conflict-free replicated data types", 2011). A register
-// among those is last_write_wins.
+// Follows the stores that replicate between active regions: last write wins by the clock of the node that took the
+// write (Cassandra, DynamoDB global tables) or by a hybrid logical clock (Kulkarni et al., 2014; Couchbase); siblings
+// kept by version vectors, until somebody who has read them writes again (Riak; Preguica et al., "Dotted version
+// vectors", 2012); counters and add-wins sets that merge (Shapiro et al., "Conflict-free replicated data types", 2011).
+// A register among those is last_write_wins.
 #pragma once
 
 #include <array>

@@ -1,9 +1,9 @@
 // Databases with several primaries at work: a write is kept by the node that takes it and sent to the others, whose
 // versions are merged with it.
 //
-// Between two nodes there is a channel in each direction. It knows of which rows the other lacks a write, each once: what
-// is sent is what the sender has of the row when its turn comes, as in stores that replicate documents and not a log.
-// Always: a row whose update did not arrive is to be sent again; memory is fixed by the number of rows.
+// Between two nodes there is a channel in each direction. It knows of which rows the other lacks a write, each once:
+// what is sent is what the sender has of the row when its turn comes, as in stores that replicate documents and not a
+// log. Always: a row whose update did not arrive is to be sent again; memory is fixed by the number of rows.
 //
 // Part of models/engine.hpp.
 #pragma once
@@ -134,12 +134,11 @@ inline void Simulation::Engine::make_write(Index i, const Call& c) {
     if (!session_of(i, database).has_read)
         for (std::size_t o = 0; o < known.size(); ++o) known[o] = std::max(known[o], has[o]);
     if (s.store.misses(known, row)) ++counters.conflicts;
-    const VersionStore::Write write{
-        .stamp = stamp_at(c.replica, row),
-        .made = now(),
-        .acknowledged = !c.abandoned,
-        .removes = model.multi_primary->resolution == Resolution::set &&
-                   random(model.key_stream).uniform() < model.multi_primary->removes.value};
+    const VersionStore::Write write{.stamp = stamp_at(c.replica, row),
+                                    .made = now(),
+                                    .acknowledged = !c.abandoned,
+                                    .removes = model.multi_primary->resolution == Resolution::set &&
+                                               random(model.key_stream).uniform() < model.multi_primary->removes.value};
     s.store.write(n, row, known, write, Converged{*this, database});
     known[n] = std::max(known[n], s.store.seen(n, row)[n]);
     if (c.abandoned) {
@@ -161,8 +160,8 @@ inline Instant Simulation::Engine::stamp_at(Index r, std::uint64_t row) {
     MultiPrimaryState::Node& n = primary_of(r);
     Instant stamp = std::max(now() + n.clock_error, n.last_stamp + Duration{1});
     if (model.multi_primary->clock == WriteClock::hybrid)
-        stamp = std::max(stamp, databases_[database].primaries.store.latest_stamp(r - model.first_node, row) +
-                                    Duration{1});
+        stamp =
+            std::max(stamp, databases_[database].primaries.store.latest_stamp(r - model.first_node, row) + Duration{1});
     n.last_stamp = stamp;
     return stamp;
 }
@@ -209,13 +208,15 @@ inline void Simulation::Engine::send_rows(Index database, Index channel) {
         const Duration work =
             model.transfer == DatabaseModel::absent ? Duration::zero() : draw(model.transfer, model.stream);
         const Instant departs = nines::after(now(), work);
-        Instant arrives = nines::after(
-            departs, latency_between(model.first_node + from, model.first_node + to, model.stream));
+        Instant arrives =
+            nines::after(departs, latency_between(model.first_node + from, model.first_node + to, model.stream));
         if (model.ordered) {
             ch.free = departs;
             arrives = ch.last_arrival = std::max(arrives, ch.last_arrival);
         }
-        data_event(arrives, DataEvent::update, new_row_update(database, channel, s.store.update_of(from, row)));
+        const Index update = row_updates_.allocate();
+        row_updates_[update] = {database, channel, s.store.update_of(from, row), false};
+        data_event(arrives, DataEvent::update, update);
     }
 }
 
@@ -236,7 +237,7 @@ inline void Simulation::Engine::row_update_due(Index u) {
     if (!can_follow(model.first_node + to, model.first_node + from)) {
         queue_row(update.database, update.channel, s.store.row_of(update.slot));
         s.store.drop(update.slot);
-        return free_row_update(u);
+        return row_updates_.release(u);
     }
     if (model.apply != DatabaseModel::absent && !update.applying) {
         Instant& busy = s.nodes[to].applies_until;
@@ -247,27 +248,9 @@ inline void Simulation::Engine::row_update_due(Index u) {
     }
     s.store.merge(to, update.slot, now(), Converged{*this, update.database});
     s.store.drop(update.slot);
-    free_row_update(u);
+    row_updates_.release(u);
     note_fates(update.database);
     if (s.catching_up && s.store.owed() == 0) caught_up(update.database);
-}
-
-inline Index Simulation::Engine::new_row_update(Index database, Index channel, Index slot) {
-    Index u = free_row_update_;
-    if (u == none) {
-        if (row_updates_.size() > Event::max_index >> data_event_bits) throw TooManyCalls{};
-        u = static_cast<Index>(row_updates_.size());
-        row_updates_.emplace_back();
-    } else {
-        free_row_update_ = row_updates_[u].database;
-    }
-    row_updates_[u] = {database, channel, slot, false};
-    return u;
-}
-
-inline void Simulation::Engine::free_row_update(Index u) {
-    row_updates_[u].database = free_row_update_;
-    free_row_update_ = u;
 }
 
 // ---- partitions
@@ -279,8 +262,7 @@ inline void Simulation::Engine::look_at_primaries(Index database) {
     bool whole = true;
     for (Index n = 0; n < model.nodes; ++n) {
         s.nodes[n].cut_off = !has_majority(model.first_node + n);
-        for (Index k = 0; k < model.nodes; ++k)
-            whole = whole && can_follow(model.first_node + n, model.first_node + k);
+        for (Index k = 0; k < model.nodes; ++k) whole = whole && can_follow(model.first_node + n, model.first_node + k);
     }
     if (whole != s.whole) {
         s.whole = whole;

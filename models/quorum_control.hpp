@@ -60,10 +60,10 @@ inline bool Simulation::Engine::coordinate(Index i, Call& c, bool writes) {
         finish(i, Outcome::refused);
         return false;
     }
-    const Index o = new_quorum_op();
+    const Index o = quorum_ops_.allocate();
     QuorumOp& op = quorum_ops_[o];
     op.call = i;
-    op.serial = c.serial;
+    op.call_serial = c.serial;
     op.database = database;
     op.coordinator = self;
     op.key = key_of(i, database);
@@ -151,7 +151,7 @@ inline void Simulation::Engine::decide(Index o) {
     op.decided = true;
     op.timeout = no_stub;
     const Index i = op.call;
-    if (calls_[i].serial != op.serial) return;
+    if (calls_[i].serial != op.call_serial) return;
     note_quorum_result(op, calls_[i]);
     if (calls_[i].starting) return;  // within coordinate(), which goes on
     calls_[i].state = State::granted;
@@ -201,7 +201,7 @@ inline void Simulation::Engine::quorum_timeout(Index o, Stub stub) {
     QuorumOp& op = quorum_ops_[o];
     if (op.timeout != stub) return;
     op.timeout = no_stub;
-    const bool waits = !op.decided && calls_[op.call].serial == op.serial;
+    const bool waits = !op.decided && calls_[op.call].serial == op.call_serial;
     op.decided = true;
     ++op.pending;
     if (waits) finish(op.call, Outcome::error);
@@ -216,7 +216,7 @@ inline void Simulation::Engine::repair_after(const QuorumOp& done) {
     for (Index r = model.first_node; r < model.first_node + model.nodes; ++r)
         any = any || (seems_up(r) && version_at(r, done.key) < done.seen);
     if (!any) return;
-    const Index o = new_quorum_op();
+    const Index o = quorum_ops_.allocate();
     QuorumOp& op = quorum_ops_[o];
     op = {.database = done.database, .coordinator = done.coordinator, .key = done.key, .version = done.seen};
     op.writes = op.repair = op.decided = true;
@@ -284,37 +284,17 @@ inline void Simulation::Engine::make_all_the_same(Index database) {
     data_event_after(*model.quorum.anti_entropy, DataEvent::anti_entropy, database);
 }
 
-// ---- operations and their messages: slots, reused last freed first
-
-inline Index Simulation::Engine::new_quorum_op() {
-    const Index o = free_quorum_op_;
-    if (o == none) {
-        if (quorum_ops_.size() > Event::max_index >> data_event_bits) throw TooManyCalls{};
-        quorum_ops_.emplace_back();
-        return static_cast<Index>(quorum_ops_.size() - 1);
-    }
-    free_quorum_op_ = quorum_ops_[o].call;
-    quorum_ops_[o] = {};
-    return o;
-}
+// ---- operations and their messages
 
 inline Index Simulation::Engine::new_quorum_message(Index o, Index r) {
-    Index m = free_quorum_message_;
-    if (m == none) {
-        if (quorum_messages_.size() > Event::max_index >> data_event_bits) throw TooManyCalls{};
-        m = static_cast<Index>(quorum_messages_.size());
-        quorum_messages_.emplace_back();
-    } else {
-        free_quorum_message_ = quorum_messages_[m].op;
-    }
+    const Index m = quorum_messages_.allocate();
     quorum_messages_[m] = {o, r, 0};
     return m;
 }
 
 inline void Simulation::Engine::drop_quorum_message(Index m) {
     const Index o = quorum_messages_[m].op;
-    quorum_messages_[m].op = free_quorum_message_;
-    free_quorum_message_ = m;
+    quorum_messages_.release(m);
     release_quorum_op(o);
 }
 
@@ -322,11 +302,8 @@ inline void Simulation::Engine::drop_quorum_message(Index m) {
 inline void Simulation::Engine::release_quorum_op(Index o) {
     if (--quorum_ops_[o].pending > 0) return;
     const QuorumOp done = quorum_ops_[o];
-    if (done.timeout != no_stub) {  // still to be answered with an error: the timeout holds it
-        return;
-    }
-    quorum_ops_[o].call = free_quorum_op_;
-    free_quorum_op_ = o;
+    if (done.timeout != no_stub) return;  // still to be answered with an error: the timeout holds it
+    quorum_ops_.release(o);
     repair_after(done);
 }
 

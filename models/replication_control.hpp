@@ -31,8 +31,10 @@ inline void Simulation::Engine::start_databases() {
             set_role(r, r == model.first_node);
         }
         databases_[d].picker = KeyPicker{model.keys};
-        if (model.multi_primary) start_multi_primary(d);
-        else if (model.leaderless) start_quorum(d);
+        if (model.multi_primary)
+            start_multi_primary(d);
+        else if (model.leaderless)
+            start_quorum(d);
         if (model.backups) start_backups(d);
         if (model.checkpoint) start_checkpoints(d);
         if (!model.transactions.empty()) databases_[d].locks.resize(model.keys.count);
@@ -391,14 +393,7 @@ inline void Simulation::Engine::log_arrived(Index r) {
 
 inline void Simulation::Engine::let_travel(Index r) {
     const DatabaseModel& model = m_.databases[node(r).database];
-    Index slot = free_travelling_;
-    if (slot == none) {
-        if (travelling_.size() > Event::max_index >> data_event_bits) throw TooManyCalls{};
-        slot = static_cast<Index>(travelling_.size());
-        travelling_.emplace_back();
-    } else {
-        free_travelling_ = travelling_[slot].node;
-    }
+    const Index slot = travelling_.allocate();
     travelling_[slot] = {r, node(r).generation};
     const Duration lag =
         model.transfer == DatabaseModel::absent ? Duration::zero() : draw(model.transfer, model.stream);
@@ -407,8 +402,7 @@ inline void Simulation::Engine::let_travel(Index r) {
 
 inline void Simulation::Engine::write_travelled(Index slot) {
     const Travelling t = travelling_[slot];
-    travelling_[slot].node = free_travelling_;
-    free_travelling_ = slot;
+    travelling_.release(slot);
     DatabaseNode& f = node(t.node);
     if (t.generation != f.generation) return;
     f.flushed = ++f.received;

@@ -208,9 +208,8 @@ Simulation::Engine::Way Simulation::Engine::way_of(const EdgeModel& e) {
         w.path = none;
         w.immediate = true;
     }
-    const bool slow = std::ranges::any_of(m_.paths, [](const PathModel& p) { return std::isfinite(p.bandwidth); });
-    w.bulky = !w.delivers && ((endpoint.request_bytes > 0.0 && (slow || e.write != Duration::max())) ||
-                              (endpoint.response_bytes > 0.0 && slow));
+    w.bulky = !w.delivers && ((endpoint.request_bytes > 0.0 && (m_.bandwidth_matters || e.write != Duration::max())) ||
+                              (endpoint.response_bytes > 0.0 && m_.bandwidth_matters));
     if (w.bulky) {
         w.path = none;
         w.immediate = false;

@@ -18,16 +18,8 @@ inline const Transaction& Simulation::Engine::transaction_of(const Call& c) cons
 
 // The rows are known from the beginning.
 inline void Simulation::Engine::begin_transaction(Index i, Call& c) {
-    Index t = free_transaction_;
-    if (t == none) {
-        if (transactions_.size() > Event::max_index >> data_event_bits) throw TooManyCalls{};
-        t = static_cast<Index>(transactions_.size());
-        transactions_.emplace_back();
-    } else {
-        free_transaction_ = transactions_[t].next;
-    }
+    const Index t = transactions_.allocate();
     TransactionState& state = transactions_[t];
-    state = {};
     c.loops = t;
     state.call = i;
     state.database = node(c.replica).database;
@@ -75,7 +67,7 @@ inline bool Simulation::Engine::touch_row(Index i, Call& c, const Op& op) {
     state.waits = op.b;
     state.waits_to_write = writes;
     state.since = now();
-    state.serial = c.serial;
+    state.call_serial = c.serial;
     state.next = none;
     (lock.first == none ? lock.first : transactions_[lock.last].next) = c.loops;
     lock.last = c.loops;
@@ -163,8 +155,7 @@ inline void Simulation::Engine::end_transaction(Index t) {
         if ((state.held >> row & 1) != 0) pass_on(state.database, state.keys[row]);
     state.call = none;
     state.check = no_stub;
-    state.next = free_transaction_;
-    free_transaction_ = t;
+    transactions_.release(t);
 }
 
 inline void Simulation::Engine::pass_on(Index database, std::uint32_t key) {
@@ -184,7 +175,7 @@ inline void Simulation::Engine::pass_on(Index database, std::uint32_t key) {
     state.checked = false;
     state.check = no_stub;
     Call& c = calls_[state.call];
-    assert(c.serial == state.serial);
+    assert(c.serial == state.call_serial);
     c.state = State::granted;
     c.progress = data_event(now(), DataEvent::lock_granted, t);
 }

@@ -343,8 +343,8 @@ private:
         if (step.consistency && database != nullptr && database->multi_primary &&
             *step.consistency != Consistency::eventual)
             wrong(here + ".consistency", "several primaries know only eventual");
-        if (step.if_unchanged && (database == nullptr || callee->endpoint != "write" || database->quorum ||
-                                  database->multi_primary))
+        if (step.if_unchanged &&
+            (database == nullptr || callee->endpoint != "write" || database->quorum || database->multi_primary))
             wrong(here + ".if_unchanged", "is of calls that write to a database with one primary");
     }
 

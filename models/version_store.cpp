@@ -172,22 +172,16 @@ void VersionStore::keep_if(Versions& v, Keep keep) {
         *link = entries_[e].next;
         --v.size;
         release(entries_[e].record);
-        free_entry(e);
+        entries_.release(e);
     }
 }
 
 // ---- updates
 
 VersionStore::Slot VersionStore::update_of(Count node, std::uint64_t row) {
-    Slot u = free_update_;
-    if (u == none) {
-        u = static_cast<Slot>(updates_.size());
-        updates_.emplace_back();
-        update_seen_.resize(updates_.size() * nodes_);
-    } else {
-        free_update_ = updates_[u].content.first;
-    }
-    updates_[u] = {row, {}};
+    const Slot u = updates_.allocate();
+    updates_[u].row = row;
+    update_seen_.resize(std::size_t{updates_.size()} * nodes_);
     for (Slot e = at(node, row).first; e != none; e = entries_[e].next) add(updates_[u].content, entries_[e].record);
     std::ranges::copy(seen(node, row), update_seen_.begin() + static_cast<std::ptrdiff_t>(std::size_t{u} * nodes_));
     return u;
@@ -195,8 +189,7 @@ VersionStore::Slot VersionStore::update_of(Count node, std::uint64_t row) {
 
 void VersionStore::drop(Slot update) {
     clear(updates_[update].content);
-    updates_[update].content.first = free_update_;
-    free_update_ = update;
+    updates_.release(update);
 }
 
 void VersionStore::begin_catching_up() {
@@ -210,14 +203,7 @@ void VersionStore::begin_catching_up() {
 // ---- versions and their records
 
 VersionStore::Slot VersionStore::new_record(Count node, std::uint64_t row, const Write& w) {
-    Slot r = free_record_;
-    if (r == none) {
-        r = static_cast<Slot>(records_.size());
-        records_.emplace_back();
-    } else {
-        free_record_ = records_[r].next_free;
-    }
-    records_[r] = {};
+    const Slot r = records_.allocate();
     records_[r].stamp = w.stamp;
     records_[r].made = w.made;
     records_[r].node = node;
@@ -235,18 +221,11 @@ void VersionStore::release(Slot record) {
         ++fates_.lost;
         if (r.outran) ++fates_.lost_to_clocks;
     }
-    r.next_free = free_record_;
-    free_record_ = record;
+    records_.release(record);
 }
 
 void VersionStore::add(Versions& v, Slot record) {
-    Slot e = free_entry_;
-    if (e == none) {
-        e = static_cast<Slot>(entries_.size());
-        entries_.emplace_back();
-    } else {
-        free_entry_ = entries_[e].next;
-    }
+    const Slot e = entries_.allocate();
     entries_[e] = {record, v.first};
     v.first = e;
     ++v.size;
@@ -258,14 +237,9 @@ void VersionStore::clear(Versions& v) {
         const Slot e = v.first;
         v.first = entries_[e].next;
         release(entries_[e].record);
-        free_entry(e);
+        entries_.release(e);
     }
     v.size = 0;
-}
-
-void VersionStore::free_entry(Slot entry) {
-    entries_[entry].next = free_entry_;
-    free_entry_ = entry;
 }
 
 bool VersionStore::consistent() const {
@@ -275,21 +249,18 @@ bool VersionStore::consistent() const {
         for (Slot e = v.first; e != none; e = entries_[e].next, ++n) ++held[entries_[e].record];
         return n == v.size;
     };
-    std::vector<bool> is_free(updates_.size(), false);
-    for (Slot u = free_update_; u != none; u = updates_[u].content.first) is_free[u] = true;
-    for (std::size_t u = 0; u < updates_.size(); ++u)
-        if (!is_free[u] && !count(updates_[u].content)) return false;
+    for (Slot u = 0; u < updates_.size(); ++u)
+        if (!count(updates_[u].content)) return false;
     for (const Versions& v : current_)
         if (!count(v)) return false;
-    for (std::size_t r = 0; r < records_.size(); ++r)
+    for (Slot r = 0; r < records_.size(); ++r)
         if (records_[r].holders != held[r]) return false;
     return true;
 }
 
 std::size_t VersionStore::bytes() const noexcept {
     return (seen_.capacity() + update_seen_.capacity()) * sizeof(Count) + current_.capacity() * sizeof(Versions) +
-           progress_.capacity() * sizeof(Progress) + records_.capacity() * sizeof(Record) +
-           entries_.capacity() * sizeof(Entry) + updates_.capacity() * sizeof(Update);
+           progress_.capacity() * sizeof(Progress) + records_.bytes() + entries_.bytes() + updates_.bytes();
 }
 
 }  // namespace nines

@@ -1,12 +1,12 @@
 // Version store: what each of several primaries has of every row, and the fate of every write.
 //
-// A write is known by its dot: the node that took it, and its number among that node's writes to the row. What a node has
-// of a row is the versions that are current there, and how many writes of each node it has seen (a version vector). A
-// node sends what it has of a row, an update; whoever receives it merges it with its own.
+// A write is known by its dot: the node that took it, and its number among that node's writes to the row. What a node
+// has of a row is the versions that are current there, and how many writes of each node it has seen (a version vector).
+// A node sends what it has of a row, an update; whoever receives it merges it with its own.
 //
 // Always: what a node has seen of its own writes is all of them; merging is commutative, associative and idempotent, so
-// that nodes which have had an update from each other since the last write have the same versions; a write is kept until
-// no node and no update has it. It is then overwritten, when somebody has written who knew of it, or lost. Only
+// that nodes which have had an update from each other since the last write have the same versions; a write is kept
+// until no node and no update has it. It is then overwritten, when somebody has written who knew of it, or lost. Only
 // last_write_wins loses any. Memory: a counter a row and pair of nodes, and the versions that are current.
 #pragma once
 
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "models/multi_primary.hpp"
+#include "models/slot_table.hpp"
 #include "sim/time.hpp"
 
 namespace nines {
@@ -51,7 +52,8 @@ public:
     }
     // Versions that are current there: more than one are siblings.
     [[nodiscard]] Count versions(Count node, std::uint64_t row) const { return at(node, row).size; }
-    // The version that is current there under last_write_wins: who took it, and the how manieth of theirs; none if none.
+    // The version that is current there under last_write_wins: who took it, and the how manieth of theirs; none if
+    // none.
     [[nodiscard]] std::optional<std::pair<Count, Count>> winner(Count node, std::uint64_t row) const;
     // Rows with siblings, counted at every node.
     [[nodiscard]] std::int64_t rows_with_siblings() const noexcept { return with_siblings_; }
@@ -115,12 +117,13 @@ private:
         Slot next = none;  // version, or free slot
     };
     struct Versions {
-        Slot first = none;  // of an update that is free: the next free one
+        Slot first = none;
         Count size = 0;
     };
     struct Update {
         std::uint64_t row = 0;
-        Versions content;
+        Versions content;  // none of one that is free
+        Slot next_free = none;
     };
     // Of the writes that one node has taken to a row.
     struct Progress {
@@ -162,8 +165,7 @@ private:
         if (seen_now <= has) return;
         has = seen_now;
         Count everybody = seen_now;
-        for (Count n = 0; n < nodes_; ++n)
-            everybody = std::min(everybody, seen_[(row * nodes_ + n) * nodes_ + origin]);
+        for (Count n = 0; n < nodes_; ++n) everybody = std::min(everybody, seen_[(row * nodes_ + n) * nodes_ + origin]);
         Progress& p = progress_[row * nodes_ + origin];
         if (everybody <= p.settled) return;
         for (Count k = p.settled + 1; k <= everybody; ++k) settled(now - time_of(p, k));
@@ -178,18 +180,16 @@ private:
     void release(Slot record);
     void add(Versions& v, Slot record);
     void clear(Versions& v);
-    void free_entry(Slot entry);
 
     Resolution resolution_ = Resolution::last_write_wins;
     Count nodes_ = 0;
     std::vector<Count> seen_;         // by row, node and node whose writes they are
     std::vector<Versions> current_;   // by row and node
     std::vector<Progress> progress_;  // likewise
-    std::vector<Record> records_;
-    std::vector<Entry> entries_;
-    std::vector<Update> updates_;
+    SlotTable<Record, &Record::next_free> records_;
+    SlotTable<Entry, &Entry::next> entries_;
+    SlotTable<Update, &Update::next_free> updates_;
     std::vector<Count> update_seen_;  // by update and node
-    Slot free_record_ = none, free_entry_ = none, free_update_ = none;
     std::uint64_t visit_ = 0;
     std::int64_t with_siblings_ = 0;
     std::uint64_t owed_ = 0;

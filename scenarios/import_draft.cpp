@@ -190,8 +190,7 @@ private:
         if (!any_call)
             d_.remark(
                 "No call between services is declared in these files: services are called by the clients alone, "
-                "databases "
-                "and the like by nobody.");
+                "databases and the like by nobody.");
     }
 
     // Calls that close a loop get a bound, or a request would never end. Iterative: chains may be long.

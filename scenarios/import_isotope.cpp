@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 
@@ -84,21 +86,21 @@ private:
         draft_.services.push_back(std::move(s));
     }
 
-    // "128", "1 KB" or "10k": units are powers of 1024, as of Docker's go-units, which isotope reads them with.
+    // "128", "1 KB", "10k" or "2MiB": as Docker's go-units reads them for isotope, all units are powers of 1024.
     void read_size(const Node& n, const std::string& path, Size& size) {
-        const auto unit = n.text.find_first_not_of("0123456789. ");
-        const auto number = parse_decimal(std::string_view{n.text}.substr(0, n.text.find_last_of("0123456789") + 1));
-        double factor = 1.0;
-        if (unit != std::string::npos) {
-            constexpr std::string_view prefixes = "KMGT";
-            const auto letter =
-                prefixes.find(static_cast<char>(std::toupper(static_cast<unsigned char>(n.text[unit]))));
-            if (letter != std::string_view::npos) factor = std::pow(1024.0, static_cast<double>(letter + 1));
-        }
-        if (!number || *number < 0.0)
-            wrong(n, path, fmt::format("{} is no size, such as 128 or \"10 KB\"", in_quotes(n.text)));
-        else
-            size.bytes = *number * factor;
+        const auto digits = n.text.find_last_of("0123456789") + 1;
+        const auto number = parse_decimal(std::string_view{n.text}.substr(0, digits));
+        std::string unit{trimmed(std::string_view{n.text}.substr(digits))};
+        std::ranges::transform(unit, unit.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        constexpr std::array<std::string_view, 6> names = {"", "k", "m", "g", "t", "p"};
+        const auto is_unit = [&](std::string_view prefix) {
+            return unit == prefix || unit == std::string{prefix} + "b" ||
+                   (!prefix.empty() && unit == std::string{prefix} + "ib");
+        };
+        const auto power = std::ranges::find_if(names, is_unit) - names.begin();
+        if (!number || *number < 0.0 || power == std::ssize(names))
+            return wrong(n, path, fmt::format("{} is no size, such as 128 or \"10 KB\"", in_quotes(n.text)));
+        size.bytes = *number * std::pow(1024.0, static_cast<double>(power));
     }
 
     // A list is one step after the other; a list within it runs at the same time.

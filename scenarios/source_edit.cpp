@@ -245,7 +245,7 @@ Expected<SourceText> replace_scalars(const SourceText& s, const std::vector<std:
 }
 
 Expected<SourceText> insert_entry(const SourceText& s, const Path& map, const std::string& key, std::string_view value,
-                              const std::vector<std::string>* before) {
+                                  const std::vector<std::string>* before) {
     Path asked = map;
     asked.push_back({key, 0});
     const auto v = read(value);

@@ -169,7 +169,8 @@ void EdgeItem::paint_label(QPainter& p, bool noticed) const {
     const auto& t = theme();
     const QFont font = label_font();
     const QFontMetricsF m{font};
-    const auto text = noticed || !label_ ? label() : m.elidedText(label(), Qt::ElideRight, label_->width() - around_label);
+    const auto text =
+        noticed || !label_ ? label() : m.elidedText(label(), Qt::ElideRight, label_->width() - around_label);
     if (text.isEmpty()) return;
     QRectF box{0.0, 0.0, m.horizontalAdvance(text) + around_label, label_height()};
     box.moveCenter(label_ ? label_->center() : track().at(track().length / 2.0));

@@ -288,10 +288,10 @@ QLineEdit* Inspector::make_line(const FormRow& row, QLabel& wrong) {
     line->original = line->text();
     line->setCursorPosition(0);
     line->setMinimumWidth(60);
-    line->setPlaceholderText(row.mixed                    ? tr("several values")
+    line->setPlaceholderText(row.mixed                     ? tr("several values")
                              : !row.default_text.isEmpty() ? row.default_text
-                             : row.required              ? tr("required")
-                                                         : tr("unset"));
+                             : row.required                ? tr("required")
+                                                           : tr("unset"));
     connect(line, &QLineEdit::textChanged, this, [line, row, &wrong](const QString& text) {
         const auto problem = text.isEmpty() && !row.required ? QString{} : problem_with(row, text);
         wrong.setText(problem.isEmpty() ? QString{} : QStringLiteral("✕ ") + problem);
@@ -319,9 +319,7 @@ QWidget* Inspector::make_editor(const FormRow& row, QLabel& wrong, QVBoxLayout& 
     };
     switch (row.editor) {
         case FormRow::Editor::flag: {
-            auto* box = new QCheckBox{row.mixed    ? tr("several values")
-                                      : row.stated ? QString{}
-                                                   : tr("default")};
+            auto* box = new QCheckBox{row.mixed ? tr("several values") : row.stated ? QString{} : tr("default")};
             if (row.mixed)
                 box->setCheckState(Qt::PartiallyChecked);
             else

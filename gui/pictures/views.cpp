@@ -76,8 +76,7 @@ private:
         };
         add("draw", [](MainWindow& w) { w.canvas().select({"services", "gateway"}); });
         add("draw-call", [](MainWindow& w) { w.canvas().select({"services", "gateway"}, {"services", "cart"}); });
-        add("draw-field",
-            [](MainWindow& w) { w.draw().go_to("services.catalogue.endpoints.page.steps[0].work"); });
+        add("draw-field", [](MainWindow& w) { w.draw().go_to("services.catalogue.endpoints.page.steps[0].work"); });
         add("draw-several", [](MainWindow& w) {
             w.canvas().clearSelection();
             for (const auto* name : {"cart", "stock", "payment"})
@@ -104,7 +103,8 @@ private:
             settle();
             w.canvas_view().fit();
         });
-        add("draw-large", [](MainWindow&) {}, "social-network.yaml");
+        add(
+            "draw-large", [](MainWindow&) {}, "social-network.yaml");
         add("draw-pattern", [](MainWindow& w) {
             w.draw().files().start_new();
             w.draw().put(QStringLiteral("pattern:Three tiers"), {0.0, 0.0});
@@ -114,7 +114,12 @@ private:
             w.canvas_view().fit();
         });
         add("draw-empty", [](MainWindow& w) { w.draw().files().start_new(); });
-        add("draw-laptop", [](MainWindow& w) { w.canvas().select({"services", "gateway"}); }, "web-shop.yaml", laptop);
+        add(
+            "draw-laptop",
+            [](MainWindow& w) {
+                w.canvas().select({"services", "gateway"});
+            },
+            "web-shop.yaml", laptop);
     }
 
     // ---- running

@@ -36,8 +36,7 @@ int PlotLegend::lay_out(int width, const QFont& font, QPainter* p, const Theme& 
             p->save();
             if (!e.visible) p->setOpacity(0.4);
             if (e.box) {
-                p->fillRect(QRect{x + 2, y + line / 2 - 5, 18, 10},
-                            t.series[static_cast<std::size_t>(e.style) % 8]);
+                p->fillRect(QRect{x + 2, y + line / 2 - 5, 18, 10}, t.series[static_cast<std::size_t>(e.style) % 8]);
             } else {
                 p->setPen(series_pen(t, e.style, 2.0));
                 p->drawLine(x + 1, y + line / 2, x + 21, y + line / 2);
@@ -46,8 +45,8 @@ int PlotLegend::lay_out(int width, const QFont& font, QPainter* p, const Theme& 
             p->setPen(t.muted);
             p->drawText(QRect{x + 26, y, room, line}, Qt::AlignLeft | Qt::AlignVCenter, name);
             p->setPen(t.text);
-            p->drawText(QRect{x + 26 + m.horizontalAdvance(name) + 6, y, room, line},
-                        Qt::AlignLeft | Qt::AlignVCenter, e.value);
+            p->drawText(QRect{x + 26 + m.horizontalAdvance(name) + 6, y, room, line}, Qt::AlignLeft | Qt::AlignVCenter,
+                        e.value);
             p->restore();
         }
         x += room;
@@ -66,11 +65,11 @@ void PlotLegend::resizeEvent(QResizeEvent*) {
     if (wanted != height()) setFixedHeight(std::max(1, wanted));
 }
 
-    void PlotLegend::mousePressEvent(QMouseEvent* e) {
-        std::vector<QRect> areas;
-        lay_out(width(), font(), nullptr, theme(), &areas);
-        for (std::size_t i = 0; i < areas.size(); ++i)
-            if (areas[i].contains(e->pos()) && clicked) clicked(i);
-    }
+void PlotLegend::mousePressEvent(QMouseEvent* e) {
+    std::vector<QRect> areas;
+    lay_out(width(), font(), nullptr, theme(), &areas);
+    for (std::size_t i = 0; i < areas.size(); ++i)
+        if (areas[i].contains(e->pos()) && clicked) clicked(i);
+}
 
 }  // namespace nines::gui

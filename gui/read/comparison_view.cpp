@@ -6,8 +6,8 @@
 #include <cmath>
 #include <sstream>
 
-#include "gui/tr.hpp"
 #include "batch/comparison.hpp"
+#include "gui/tr.hpp"
 
 namespace nines::gui {
 

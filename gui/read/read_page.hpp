@@ -83,7 +83,7 @@ private:
     std::vector<std::shared_ptr<const Report>> shown_;
     bool refreshing_ = false;
     bool shows_watched_ = false;  // what is shown is not in the store
-    std::uint64_t asked_ = 0;  // for reports; only the last answer counts
+    std::uint64_t asked_ = 0;     // for reports; only the last answer counts
 };
 
 // What a watched run measured, as a report.

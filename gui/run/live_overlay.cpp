@@ -137,16 +137,15 @@ Overlay LiveOverlay::show(const LiveState& state, const LiveRates& lately) const
 }
 
 std::vector<LegendEntry> legend() {
-    return {
-        {QStringLiteral("good"), tr("Works")},
-        {QStringLiteral("degraded"), tr("Degraded: a replica out, a queue nearly full, some failures")},
-        {QStringLiteral("bad"), tr("More than one request in twenty fails")},
-        {QStringLiteral("down"), tr("Down: too few replicas serve")},
-        {QStringLiteral("load"), tr("Share of the workers that are busy")},
-        {QStringLiteral("queue"), tr("How full the queue is")},
-        {QStringLiteral("breaker"), tr("Circuit breaker: closed, half-open, open")},
-        {QStringLiteral("traffic"), tr("Attempts a second: the thicker, the more")},
-        {QStringLiteral("marks"), tr("Attempts: the closer, the more; squares fail")}};
+    return {{QStringLiteral("good"), tr("Works")},
+            {QStringLiteral("degraded"), tr("Degraded: a replica out, a queue nearly full, some failures")},
+            {QStringLiteral("bad"), tr("More than one request in twenty fails")},
+            {QStringLiteral("down"), tr("Down: too few replicas serve")},
+            {QStringLiteral("load"), tr("Share of the workers that are busy")},
+            {QStringLiteral("queue"), tr("How full the queue is")},
+            {QStringLiteral("breaker"), tr("Circuit breaker: closed, half-open, open")},
+            {QStringLiteral("traffic"), tr("Attempts a second: the thicker, the more")},
+            {QStringLiteral("marks"), tr("Attempts: the closer, the more; squares fail")}};
 }
 
 }  // namespace nines::gui

@@ -402,8 +402,8 @@ void RunSection::update_actions() {
     const auto watching = watch_.run().mode();
     const bool running = watching == W::running, paused = watching == W::paused;
     watch_run_->setIcon(icon(running  ? QStringLiteral("pause")
-                              : paused ? QStringLiteral("run")
-                                       : QStringLiteral("watch")));
+                             : paused ? QStringLiteral("run")
+                                      : QStringLiteral("watch")));
     watch_run_->setText(running ? tr("Pause") : paused ? tr("Go on") : tr("Watch a run"));
     step_->setEnabled(paused);
     step_second_->setEnabled(paused);

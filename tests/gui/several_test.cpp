@@ -87,7 +87,8 @@ private slots:
         d.start(shop);
         const auto shared = shared_form({*form_of(d, "services.web"), *form_of(d, "clients.users")});
         if (shared)
-            for (const auto& row : shared->rows) QVERIFY(row.field->name != "replicas" && row.field->name != "arrivals");
+            for (const auto& row : shared->rows)
+                QVERIFY(row.field->name != "replicas" && row.field->name != "arrivals");
         const auto services = shared_form({*form_of(d, "services.web"), *form_of(d, "services.api")});
         QVERIFY(services.has_value());
         for (const auto& row : services->rows) QVERIFY(row.field->name != "endpoints");

@@ -39,8 +39,7 @@ private slots:
         QVERIFY(before.size() >= 3);
         QCOMPARE(after.back().at.x() - before.back().at.x(), 5.0);
         for (double travelled = 0.0; travelled < 500.0; travelled += 7.0)
-            for (const auto& m : marks_on(track, flow(50.0), travelled))
-                QVERIFY(m.at.x() >= 0.0 && m.at.x() <= 300.0);
+            for (const auto& m : marks_on(track, flow(50.0), travelled)) QVERIFY(m.at.x() >= 0.0 && m.at.x() <= 300.0);
         QVERIFY(marks_on(track, flow(0.0), 10.0).empty());
     }
     void as_many_marks_fail_as_attempts_do() {
@@ -93,9 +92,9 @@ private slots:
         const auto placed = place_labels(wishes, {QRectF{290.0, 90.0, 50.0, 50.0}});
         QCOMPARE(placed[0]->center(), spots[0]);
         QCOMPARE(placed[1]->center(), spots[1]);
-        QVERIFY(!placed[2]);                       // there is no third spot
-        QVERIFY(!placed[3]);                       // something stands there
-        QCOMPARE(placed[4]->size(), sizes[1]);     // beside it there is room for less
+        QVERIFY(!placed[2]);                    // there is no third spot
+        QVERIFY(!placed[3]);                    // something stands there
+        QCOMPARE(placed[4]->size(), sizes[1]);  // beside it there is room for less
     }
     void no_two_labels_of_a_dense_fan_overlap() {
         DrivenWindow w;

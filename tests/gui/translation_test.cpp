@@ -136,7 +136,9 @@ private slots:
         static const QRegularExpression call{QStringLiteral("\\btr\\(\"((?:[^\"\\\\]|\\\\.)*)\"\\)")};
         QStringList missing;
         int found = 0;
-        QDirIterator files{QStringLiteral(NINES_SOURCE_DIR "/gui"), {QStringLiteral("*.cpp")}, QDir::Files,
+        QDirIterator files{QStringLiteral(NINES_SOURCE_DIR "/gui"),
+                           {QStringLiteral("*.cpp")},
+                           QDir::Files,
                            QDirIterator::Subdirectories};
         while (files.hasNext()) {
             QFile file{files.next()};

@@ -84,7 +84,8 @@ class ConservationTest : public QObject {
     static std::string random_database(Random& r) {
         const auto nodes = 1 + r.below(4);
         std::string out = fmt::format(
-            "databases:\n  d:\n    replicas: {{ count: {}, concurrency: {} }}\n    replica_failure: {{ mtbf: 10s, mttr: "
+            "databases:\n  d:\n    replicas: {{ count: {}, concurrency: {} }}\n    replica_failure: {{ mtbf: 10s, "
+            "mttr: "
             "1s, mode: {} }}\n    read: {}\n    write: 1ms\n    fsync: {}\n    reads_from: {}\n    keys: {{ count: {}, "
             "skew: 1 }}\n",
             nodes, pick(r, {"2", "unlimited"}), pick(r, {"refuse", "silent", "pause", "slow", "errors"}),
@@ -108,8 +109,8 @@ class ConservationTest : public QObject {
                                1 + r.below(nodes), 1 + r.below(nodes), pick(r, {"true", "false"}));
         if (kind == 3)
             out += fmt::format(
-                "    replication: {{ {}{} }}\n    multi_primary: {{ resolution: {}, cut_off: {}, nearest: {} }}\n", link,
-                applied,
+                "    replication: {{ {}{} }}\n    multi_primary: {{ resolution: {}, cut_off: {}, nearest: {} }}\n",
+                link, applied,
                 pick(r, {"last_write_wins", "last_write_wins, clock: hybrid, clock_error: exponential(1s)",
                          "last_write_wins, clock_error: exponential(1s)", "siblings", "counter", "set, removes: 30%"}),
                 pick(r, {"accept", "refuse"}), pick(r, {"true", "false"}));

@@ -21,11 +21,12 @@ std::string text(const std::string& how, const std::string& rest = "", const std
         "multi_primary: " +
         how + ", " + more + " } }\nservices:\n";
     for (const char* region : {"eu", "us", "ap"})
-        out += fmt::format(
-            "  {}: {{ replicas: {{ concurrency: unlimited, in: [{}] }}, endpoints: {{ use: [ {} ] }} }}\n", region,
-            region, steps);
+        out +=
+            fmt::format("  {}: {{ replicas: {{ concurrency: unlimited, in: [{}] }}, endpoints: {{ use: [ {} ] }} }}\n",
+                        region, region, steps);
     return out +
-           "clients:\n  eu-users: { arrivals: constant(1/s), call: eu, from: eu/a, patience: 5s }\n  us-users: { arrivals: "
+           "clients:\n  eu-users: { arrivals: constant(1/s), call: eu, from: eu/a, patience: 5s }\n  us-users: { "
+           "arrivals: "
            "constant(1.1/s), call: us, from: us/a, patience: 5s }\n" +
            rest;
 }
@@ -106,8 +107,8 @@ private slots:
     }
     // A request that reads first knows only what it has read.
     void a_write_that_was_overtaken_at_its_own_node_conflicts() {
-        const auto r = ran("last_write_wins", "", "keys: 1",
-                           "{ call: d.read }, { delay: exponential(2s) }, { call: d.write }");
+        const auto r =
+            ran("last_write_wins", "", "keys: 1", "{ call: d.read }, { delay: exponential(2s) }, { call: d.write }");
         const auto at_once = ran("last_write_wins", "", "keys: 1", "{ delay: exponential(2s) }, { call: d.write }");
         QVERIFY(of(r, "writes.conflicts") > 2.0 * of(at_once, "writes.conflicts"));
     }

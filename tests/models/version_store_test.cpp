@@ -131,8 +131,7 @@ private slots:
         VersionStore s{Resolution::counter, 3, 1};
         std::vector<Duration> took;
         const auto note = [&](Duration d) { took.push_back(d); };
-        for (const int time : {10, 20, 30})
-            s.write(0, 0, s.seen(0, 0), {.stamp = at(time), .made = at(time)}, note);
+        for (const int time : {10, 20, 30}) s.write(0, 0, s.seen(0, 0), {.stamp = at(time), .made = at(time)}, note);
         const auto update = s.update_of(0, 0);
         s.merge(1, update, at(35), note);
         QVERIFY(took.empty());
@@ -145,8 +144,8 @@ private slots:
         QVERIFY((took == std::vector<Duration>{30ms, 20ms, 10ms}));
         QVERIFY(!s.lacks_since(2, 0));
     }
-    // Random writes, some by those who know less than the node; updates that are late, twice or out of order. When all is
-    // quiet every node has the same, and only last_write_wins has lost any.
+    // Random writes, some by those who know less than the node; updates that are late, twice or out of order. When all
+    // is quiet every node has the same, and only last_write_wins has lost any.
     void whatever_the_order_all_nodes_come_to_the_same() {
         for (const auto resolution :
              {Resolution::last_write_wins, Resolution::siblings, Resolution::counter, Resolution::set})
@@ -171,8 +170,8 @@ private:
             if (r.below(3) == 0) readers.emplace_back(has.begin(), has.end());
             if (r.below(2) == 0) {
                 const bool late = !readers.empty() && r.below(2) == 0;
-                const auto knows = late ? readers[r.below(readers.size())]
-                                        : std::vector<std::uint32_t>{has.begin(), has.end()};
+                const auto knows =
+                    late ? readers[r.below(readers.size())] : std::vector<std::uint32_t>{has.begin(), has.end()};
                 s.write(node, 0, knows,
                         {.stamp = at(time - static_cast<int>(r.below(20))),
                          .made = at(time),

@@ -93,10 +93,14 @@ private slots:
         const Endpoint& a = find(i.scenario.services, "a")->endpoints[0].second;
         QCOMPARE(a.request_size.bytes, 1024.0);
         QCOMPARE(a.response_size.bytes, 1024.0);
-        const auto own = imported_text("isotope", "services: [ { name: s, isEntrypoint: true, responseSize: 2.5k } ]\n");
+        const auto own =
+            imported_text("isotope", "services: [ { name: s, isEntrypoint: true, responseSize: 2.5k } ]\n");
         QVERIFY(own);
         QCOMPARE(own->scenario.services[0].second.endpoints[0].second.response_size.bytes, 2560.0);
-        QVERIFY(!imported_text("isotope", "services: [ { name: s, responseSize: big } ]\n"));
+        for (const char* wrong : {"big", "10 parrots", "-1", "1e3", "ib"})
+            QVERIFY2(
+                !imported_text("isotope", std::string{"services: [ { name: s, responseSize: '"} + wrong + "' } ]\n"),
+                wrong);
     }
     void isotope_scripts_keep_their_order() {
         const auto i = imported("isotope", "canonical.yaml");

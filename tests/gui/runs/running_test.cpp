@@ -77,9 +77,9 @@ private slots:
         const auto file = name + QStringLiteral(".yaml");
         QFile shipped{QStringLiteral(NINES_SOURCE_DIR "/scenarios/") + file};
         QVERIFY(shipped.open(QIODevice::ReadOnly));
-        const auto text = QString::fromUtf8(shipped.readAll())
-                              .replace(QRegularExpression{QStringLiteral("replications: \\d+")},
-                                       QStringLiteral("replications: 2"));
+        const auto text =
+            QString::fromUtf8(shipped.readAll())
+                .replace(QRegularExpression{QStringLiteral("replications: \\d+")}, QStringLiteral("replications: 2"));
         QVERIFY(text.contains(QStringLiteral("replications: 2")));
         nines_.write(file, text.toUtf8());
         const auto answer = nines_.run({"run", file, "--seed", "7", "--store", name + ".command.db", "--no-report",

@@ -109,8 +109,8 @@ private slots:
         const auto first = page->report();
         QVERIFY(QTest::qWaitFor([&] { return page->report() != first; }, 20'000));
         QVERIFY(w.findChild<RunSection*>()->watch().run().mode() == WatchedRun::Mode::running);
-        QCOMPARE(chart(), panel);  // the same, with newer values
-        QCOMPARE(panel->range(), std::pair(10.0, 20.0));                               // still zoomed in
+        QCOMPARE(chart(), panel);                         // the same, with newer values
+        QCOMPARE(panel->range(), std::pair(10.0, 20.0));  // still zoomed in
         action(w, "end watching")->trigger();
     }
     void traffic_moves_while_a_run_is_watched_and_can_be_switched_off() {
