@@ -6,8 +6,19 @@
 #include <vector>
 
 #include "models/runbook.hpp"
+#include "models/size.hpp"
 
 namespace nines {
+
+// How much there is to copy: the times of backups and restores follow from it.
+struct BackupVolume {
+    static constexpr const char* type_name = "BackupVolume";
+    Size size{100e9};  // of the data when a run begins
+    Size per_write;    // that each write adds to the data, to the next incremental backup and to the archived log
+    Size backup_speed{200e6}, restore_speed{200e6};  // a second
+    friend bool operator==(const BackupVolume&, const BackupVolume&) = default;
+};
+void describe(Describe& d, BackupVolume& v);
 
 struct Backups {
     static constexpr const char* type_name = "Backups";
@@ -23,8 +34,12 @@ struct Backups {
     Duration restore = std::chrono::hours{1};                // of a full one
     Duration incremental_restore = std::chrono::minutes{5};  // of each incremental one on top
     double replay_speed = 10.0;                              // log replayed, to the time it took to be written
+    std::optional<BackupVolume> volume;                      // instead of the four times above
+    std::optional<Size> offsite;                             // bandwidth, a second, of the copies to another place
     Factor load{1.0};                                        // work of the primary while a backup is made
     std::vector<RunbookStep> runbook;                        // before the restore begins
+    std::optional<Duration> drills;                          // of the runbook
+    double cost = 0.0;                                       // an hour
     friend bool operator==(const Backups&, const Backups&) = default;
 };
 void describe(Describe& d, Backups& b);

@@ -34,13 +34,32 @@ inline void Simulation::Engine::take_backup(Index database, bool full) {
     while (d.backups.size() > 1 && d.backups[1].taken + b.retention < now()) d.backups.erase(d.backups.begin());
     constexpr std::size_t most_kept = 10'000;
     if (d.backups.size() >= most_kept) d.backups.erase(d.backups.begin() + 1);
-    d.backups.push_back(
-        {now(), nines::after(now(), full ? b.takes : b.incremental_takes), d.ever_acknowledged, full, !d.backups_fail});
+    const BackupRecord& before = d.backups.back();
+    const double bytes = full ? data_size(b, d.ever_acknowledged) : data_added(b, before, d.ever_acknowledged);
+    const Duration stated = full ? b.takes : b.incremental_takes;
+    const Duration takes = b.volume ? from_seconds(bytes / b.volume->backup_speed.bytes) : stated;
+    const Instant usable = nines::after(now(), takes);
+    const Instant away = b.offsite ? copied_away(d.link_free, usable, bytes, b) : usable;
+    d.backups.push_back({now(), usable, away, d.ever_acknowledged, full, !d.backups_fail});
     ++counters_.databases[database].backups;
-    if (!full || b.load.value == 1.0 || b.takes == Duration::zero() || d.loaded != none) return;
+    if (!full || b.load.value == 1.0 || takes == Duration::zero() || d.loaded != none) return;
     d.loaded = d.leader;
     impair(d.loaded, {FailureMode::slow, b.load.value, 1.0}, 1);
-    data_event_after(b.takes, DataEvent::backup_done, database);
+    data_event_after(takes, DataEvent::backup_done, database);
+}
+
+// Of all the data, in bytes; of what was written since a backup.
+inline double Simulation::Engine::data_size(const Backups& b, std::uint64_t acknowledged) {
+    return b.volume ? b.volume->size.bytes + b.volume->per_write.bytes * static_cast<double>(acknowledged) : 0.0;
+}
+inline double Simulation::Engine::data_added(const Backups& b, const BackupRecord& since, std::uint64_t acknowledged) {
+    const auto writes = acknowledged - std::min(acknowledged, since.acknowledged);
+    return b.volume ? b.volume->per_write.bytes * static_cast<double>(writes) : 0.0;
+}
+
+// When a copy that is ready by then is in the other place: the link carries one after the other.
+inline Instant Simulation::Engine::copied_away(Instant& link_free, Instant ready, double bytes, const Backups& b) {
+    return link_free = nines::after(std::max(link_free, ready), from_seconds(bytes / b.offsite->bytes));
 }
 
 inline void Simulation::Engine::backup_done(Index database) {
@@ -51,8 +70,25 @@ inline void Simulation::Engine::backup_done(Index database) {
 
 inline void Simulation::Engine::piece_archived(Index database) {
     DatabaseState& d = databases_[database];
-    if (!d.stopped) d.archived = {now(), now(), d.ever_acknowledged, false, true};
-    data_event_after(*m_.databases[database].backups->archive, DataEvent::archived, database);
+    const Backups& b = *m_.databases[database].backups;
+    data_event_after(*b.archive, DataEvent::archived, database);
+    if (d.stopped) return;
+    BackupRecord piece{now(), now(), now(), d.ever_acknowledged, false, true};
+    if (b.offsite) {
+        piece.away = copied_away(d.log_link_free, now(), data_added(b, d.archived, d.ever_acknowledged), b);
+        while (d.pieces.size() > 1 && d.pieces[1].away <= now()) d.pieces.pop_front();
+        d.pieces.push_back(piece);
+    }
+    d.archived = piece;
+}
+
+// How far the log can be brought back: once the data is destroyed, from what had arrived in the other place.
+inline BackupRecord Simulation::Engine::archived_log(Index database, bool destroyed) const {
+    const DatabaseState& d = databases_[database];
+    if (!destroyed || !m_.databases[database].backups->offsite) return d.archived;
+    BackupRecord last;
+    for (std::size_t k = 0; k < d.pieces.size() && d.pieces[k].away <= d.damaged_at; ++k) last = d.pieces[k];
+    return last;
 }
 
 // The newest backup is restored somewhere else, and whatever is wrong is mended.
@@ -97,7 +133,7 @@ inline void Simulation::Engine::damage_noticed(Index database) {
     const bool destroyed = d.stopped;
     if (!destroyed) stop_database(database);
     Duration takes{};
-    for (const RunbookModel& step : model.restore_runbook) takes += follow(step, model.backup_stream);
+    takes += follow(model.restore_runbook, model.backup_stream, d.restore_runbook_tried, database);
     const Restore restore = model.backups ? plan_restore(database, destroyed) : Restore{};
     takes += restore.takes;
     DatabaseCounters& counters = counters_.databases[database];
@@ -122,10 +158,13 @@ inline Simulation::Engine::Restore Simulation::Engine::plan_restore(Index databa
     const Backups& b = *m_.databases[database].backups;
     const DatabaseState& d = databases_[database];
     Restore out;
-    const Instant usable_by = destroyed ? d.damaged_at : now();
+    const BackupRecord archived = archived_log(database, destroyed);
+    const auto can_be_used = [&](const BackupRecord& x) {
+        return destroyed ? x.away <= d.damaged_at : x.usable <= now();
+    };
     for (std::size_t k = d.backups.size(); k-- > 0;) {
         const BackupRecord& backup = d.backups[k];
-        if (backup.taken > d.damaged_at || backup.usable > usable_by) continue;
+        if (backup.taken > d.damaged_at || !can_be_used(backup)) continue;
         // An incremental one needs the full one before it and all between.
         std::size_t full = k;
         std::uint32_t increments = 0;
@@ -136,7 +175,7 @@ inline Simulation::Engine::Restore Simulation::Engine::plan_restore(Index databa
             good = good && d.backups[full].good;
         }
         good = good && d.backups[full].full;
-        if (backup.taken > start_of_run) out.takes += b.restore + increments * b.incremental_restore;
+        if (backup.taken > start_of_run) out.takes += restore_time(b, d.backups[full], backup, increments, destroyed);
         if (!good) {
             ++out.bad;
             continue;
@@ -148,13 +187,22 @@ inline Simulation::Engine::Restore Simulation::Engine::plan_restore(Index databa
     }
     if (!b.archive || out.from_nothing) return out;
     // A log that goes on to the damage is replayed to the moment before it; what was archived last may be older.
-    const bool whole = !destroyed && d.archived.taken >= d.damaged_at;
-    const Instant target = whole ? d.damaged_at : std::min(d.archived.taken, d.damaged_at);
+    const bool whole = !destroyed && archived.taken >= d.damaged_at;
+    const Instant target = whole ? d.damaged_at : std::min(archived.taken, d.damaged_at);
     if (target <= out.moment) return out;
     out.takes += from_seconds(to_seconds(target - out.moment) / b.replay_speed);
-    out.acknowledged = whole ? d.acknowledged_at_damage : d.archived.acknowledged;
+    out.acknowledged = whole ? d.acknowledged_at_damage : archived.acknowledged;
     out.moment = target;
     return out;
+}
+
+// Of a full backup and of the incremental ones on it up to `last`. From the other place it comes over the link.
+inline Duration Simulation::Engine::restore_time(const Backups& b, const BackupRecord& full, const BackupRecord& last,
+                                                 std::uint32_t increments, bool destroyed) {
+    if (!b.volume) return b.restore + increments * b.incremental_restore;
+    const double bytes = data_size(b, full.acknowledged) + data_added(b, full, last.acknowledged);
+    const double speed = b.volume->restore_speed.bytes;
+    return from_seconds(bytes / (destroyed && b.offsite ? std::min(speed, b.offsite->bytes) : speed));
 }
 
 inline void Simulation::Engine::restored(Index database) {

@@ -9,12 +9,14 @@
 #include <set>
 
 #include "models/broker_expansion.hpp"
+#include "models/compile_databases.hpp"
 #include "models/compile_messages.hpp"
 #include "models/data_services.hpp"
 #include "models/measure_catalogue.hpp"
 #include "models/model.hpp"
 #include "models/names.hpp"
 #include "models/policy_resolution.hpp"
+#include "models/shards.hpp"
 
 namespace nines {
 
@@ -30,7 +32,7 @@ public:
         find_levels();
         compile_places();
         compile_services();
-        compile_databases();
+        compile_databases(stated_, m_, tools());
         compile_network();
         compile_endpoints();
         compile_clients();
@@ -183,6 +185,8 @@ private:
                 out.switchover = sampler(f.switchover);
                 out.recovery = sampler(f.recovery.value_or(Distribution::constant(1800.0)));
             }
+            out.cost = service.replicas.cost;
+            m_.costs = m_.costs || out.cost > 0.0;
             out.cpu = service.cpu;
             out.memory = service.memory;
             if (service.memory) out.restart_start_up = sampler(service.memory->restart.start);
@@ -193,9 +197,12 @@ private:
             out.required = service.required;
             out.required_zones = service.required_zones;
             const auto places = spots(service.replicas);
+            const Database* database = find(s_.databases, name);
+            // The nodes of every shard stand where those of the first do.
+            const std::uint32_t alike = out.replicas / (database == nullptr ? 1 : database->shards);
             const auto index = static_cast<Index>(m_.services.size());
             for (std::uint32_t i = 0; i < out.replicas; ++i) {
-                const Spot spot = places[i % places.size()];
+                const Spot spot = places[i % alike % places.size()];
                 const auto& weights = service.replicas.weights;
                 m_.replicas.push_back(
                     {index, spot.zone, spot.host, weights.empty() ? 1.0 : weights[i % weights.size()]});
@@ -241,99 +248,30 @@ private:
         out.image_pull = sampler(service.lifecycle.image_pull);
         out.start_up = sampler(service.lifecycle.start_up);
     }
-    [[nodiscard]] Index sampler_of_some(const Distribution& d) { return d.is_zero() ? none : sampler(d); }
-
-    [[nodiscard]] std::vector<RunbookModel> runbook(const std::vector<RunbookStep>& steps) {
-        std::vector<RunbookModel> out;
-        for (const auto& s : steps) out.push_back({sampler(s.takes), sampler(s.repair), s.goes_wrong.value});
-        return out;
+    [[nodiscard]] CompilerTools tools() {
+        return {[this](const Distribution& d) { return sampler(d); },
+                [this](std::string_view component, std::string_view purpose) { return stream(component, purpose); },
+                [this](const std::string& caller, Index service, const std::string& endpoint) {
+                    return edge_to(endpoint, Policies{}, caller, service, none);
+                },
+                [this](Index a, Index b) { return distance(a, b); },
+                service_of_,
+                endpoint_of_};
     }
-
-    void compile_quorum(const Quorum& q, DatabaseModel& out) {
-        out.leaderless = true;
-        out.quorum = q;
-        if (!q.messages) return;
-        out.quorum_write = sampler(q.messages->write);
-        out.quorum_acknowledge = sampler(q.messages->acknowledge);
-        out.quorum_read = sampler(q.messages->read);
-        out.quorum_reply = sampler(q.messages->reply);
+    // The first of its shards.
+    [[nodiscard]] Index database_named(const std::string& name) const {
+        const auto of_name = [&](const DatabaseModel& d) { return d.service == service_of_.at(name); };
+        return static_cast<Index>(std::ranges::find_if(m_.databases, of_name) - m_.databases.begin());
     }
-
-    void compile_multi_primary(const MultiPrimary& p, DatabaseModel& out) {
-        out.leaderless = true;
-        out.multi_primary = p;
-        out.clock_error = sampler(p.clock_error);
-        for (Index zone = 0; zone < m_.zones; ++zone)
-            for (Index n = out.first_node; n < out.first_node + out.nodes; ++n)
-                out.distance.push_back(distance(zone, m_.replicas[n].zone));
+    [[nodiscard]] Index transaction_named(const std::string& database, const std::string& name) const {
+        const auto& all = find(s_.databases, database)->transactions;
+        return static_cast<Index>(std::ranges::find(all, name, &std::pair<std::string, Transaction>::first) -
+                                  all.begin());
     }
     // 0: the same zone, 1: the same region, 2: farther. The last zone is outside every place.
     [[nodiscard]] std::uint8_t distance(Index a, Index b) const {
         if (a == b) return 0;
         return a < zones_.size() && b < zones_.size() && zones_[a].region == zones_[b].region ? 1 : 2;
-    }
-
-    [[nodiscard]] Index index_of_transaction(const std::string& database, const std::string& name) const {
-        const auto& all = find(s_.databases, database)->transactions;
-        return static_cast<Index>(std::ranges::find(all, name, &std::pair<std::string, Transaction>::first) -
-                                  all.begin());
-    }
-
-    // Their services are the last ones (data_services.hpp).
-    void compile_databases() {
-        for (const auto& [name, database] : s_.databases) {
-            DatabaseModel out;
-            out.service = service_of_.at(name);
-            out.first_node = m_.services[out.service].first_replica;
-            out.nodes = m_.services[out.service].replicas;
-            out.reads_from = database.reads_from;
-            const auto& r = database.replication;
-            out.mode = r.mode;
-            out.wait_for = r.wait_for;
-            out.timeout = r.timeout;
-            out.ordered = r.ordered;
-            out.transfer = sampler_of_some(r.transfer);
-            out.transfer_mean = r.transfer.mean();
-            out.apply = sampler_of_some(r.apply);
-            out.apply_mean = r.apply.mean();
-            out.fsync = sampler_of_some(database.fsync);
-            out.stream = stream("database:" + name, "log");
-            const auto f = database.failover.value_or(DatabaseFailover{});
-            out.fails_over = database.failover.has_value();
-            out.detection = sampler(f.detection);
-            out.promotion = sampler(f.promotion);
-            out.reconnect = sampler(f.reconnect);
-            out.rejoin = sampler_of_some(f.rejoin);
-            out.failover_stream = stream("database:" + name, "failover");
-            out.max_lag = f.max_lag.count;
-            out.retry = f.retry;
-            out.demote_after = f.demote_after;
-            out.fencing = f.fencing;
-            out.fail_back = f.fail_back;
-            out.runbook = runbook(f.runbook);
-            out.elects = f.election.has_value();
-            if (f.election) {
-                out.election_timeout = sampler(f.election->timeout);
-                out.heartbeat = f.election->heartbeat;
-                out.mode = ReplicationMode::synchronous;
-                out.wait_for = out.nodes / 2;
-            }
-            out.consistency = database.consistency;
-            out.max_staleness = database.max_staleness;
-            out.keys = database.keys;
-            out.key_stream = stream("database:" + name, "keys");
-            if (database.quorum) compile_quorum(*database.quorum, out);
-            if (database.multi_primary) compile_multi_primary(*database.multi_primary, out);
-            for (const auto& [key, transaction] : database.transactions) out.transactions.push_back(transaction);
-            out.rules = database.transaction_rules;
-            out.transaction_stream = stream("database:" + name, "transactions");
-            out.checkpoint = database.checkpoint;
-            out.backups = database.backups;
-            if (database.backups) out.restore_runbook = runbook(database.backups->runbook);
-            out.backup_stream = stream("database:" + name, "backups");
-            out.objective = database.objective;
-            m_.databases.push_back(out);
-        }
     }
 
     void add_components() {
@@ -449,20 +387,12 @@ private:
                     if (step.data == Step::Data::none) continue;
                     m_.endpoints.back().writes_data |=
                         step.data == Step::Data::write || step.data == Step::Data::commit;
-                    for (Index d = 0; d < m_.databases.size(); ++d)
-                        if (m_.databases[d].service == service_of_[service_name]) m_.endpoints.back().database = d;
+                    m_.endpoints.back().database = database_named(service_name);
                     if (step.data == Step::Data::commit)
-                        m_.endpoints.back().transaction = index_of_transaction(service_name, name);
+                        m_.endpoints.back().transaction = transaction_named(service_name, name);
                 }
             }
-        const CompilerTools tools{
-            [this](const Distribution& d) { return sampler(d); },
-            [this](std::string_view component, std::string_view purpose) { return stream(component, purpose); },
-            [this](const std::string& caller, Index service, const std::string& endpoint) {
-                return edge_to(endpoint, Policies{}, caller, service, none);
-            },
-            service_of_, endpoint_of_};
-        if (!stated_.brokers.empty()) compile_channels(stated_, m_, tools);
+        if (!stated_.brokers.empty()) compile_channels(stated_, m_, tools());
         for (const auto& [service_name, service] : s_.services)
             for (const auto& [name, endpoint] : service.endpoints) {
                 owner_ = service_name + "." + name;
@@ -473,7 +403,7 @@ private:
                 m_.endpoints[e].writes = endpoint.writes.bytes;
                 m_.endpoints[e].first_op = program(endpoint.steps, false, channel_of(e));
             }
-        if (!stated_.brokers.empty()) compile_groups(stated_, m_, tools);
+        if (!stated_.brokers.empty()) compile_groups(stated_, m_, tools());
     }
 
     // Emits a program; those of branches follow after it. In a branch, or inside a loop, a loop is a frame of its own,
@@ -546,7 +476,10 @@ private:
         const Index edge = edge_to(*step.call, step.with, owner_, owner_service_, none);
         if (step.consistency) m_.edges[edge].consistency = *step.consistency;
         m_.edges[edge].if_unchanged = step.if_unchanged;
-        if (step.if_unchanged) m_.databases[m_.endpoints[m_.edges[edge].endpoint].database].rejects_changed = true;
+        if (step.if_unchanged) {
+            const Index first = m_.endpoints[m_.edges[edge].endpoint].database;
+            for (Index d = 0; d < m_.databases[first].shards; ++d) m_.databases[first + d].rejects_changed = true;
+        }
         return edge;
     }
 
@@ -893,15 +826,15 @@ private:
                     if (*target) out.name = **target;
                 if (fault.database) {
                     out.name = *fault.database;
-                    for (Index d = 0; d < m_.databases.size(); ++d)
-                        if (m_.service_names[m_.databases[d].service] == out.name) out.damages = d;
+                    out.damages = database_named(out.name);
                     out.noticed = sampler(fault.damage->noticed);
                     out.destroys = fault.damage->destroys;
-                    m_.databases[out.damages].can_be_damaged = true;
+                    for (Index d = 0; d < m_.databases[out.damages].shards; ++d)
+                        m_.databases[out.damages + d].can_be_damaged = true;
                 } else if (fault.primary) {
                     out.name = "primary of " + *fault.primary;
-                    for (Index d = 0; d < m_.databases.size(); ++d)
-                        if (m_.service_names[m_.databases[d].service] == *fault.primary) out.primary_of = d;
+                    const ShardName shard = shard_named(*fault.primary);
+                    out.primary_of = database_named(shard.database) + shard.shard.value_or(0);
                 } else {
                     out.components = components_named(out.name);
                 }

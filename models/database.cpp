@@ -18,6 +18,9 @@ void describe(Describe& d, DatabaseReplication& r) {
     d("transfer", r.transfer,
       "Of one write through the channel to one replica, beside the network's latency; one after the other, so that the "
       "lag grows with the load");
+    d("cascade", r.cascade, range(1, 100),
+      "Only so many replicas copy from the primary; the others copy from these, in turn, and from the primary while "
+      "theirs is away");
     d("ordered", r.ordered,
       "Writes arrive in the order of the log; otherwise each travels by itself and transfer is its lag, as objects are "
       "copied between regions");
@@ -41,6 +44,9 @@ void describe(Describe& d, Database& b) {
       "a read that its node cannot serve so goes to the primary");
     d("max_staleness", b.max_staleness, at_least(0.0), "How old what a bounded read finds may be");
     d("keys", b.keys, "Which rows reads and writes are about");
+    d("shards", b.shards, range(1, 1000), headline("{} shards"),
+      "The rows are spread over so many databases like this one, by a hash of their key: each has its own replicas and "
+      "primary");
     d("replication", b.replication, "How a write comes to the other nodes");
     d("quorum", b.quorum, "No primary: writes and reads wait for so many of the nodes");
     d("multi_primary", b.multi_primary,
@@ -49,6 +55,7 @@ void describe(Describe& d, Database& b) {
     d("transactions", b.transactions, "Endpoints that read and write several rows together, by name");
     d("transaction_rules", b.transaction_rules, "How these are kept apart");
     d("checkpoint", b.checkpoint, "When the disks of the nodes are busy with themselves");
+    d("disk", b.disk, "Of each node; unset: it never fills");
     d("backups", b.backups, "Copies that are kept elsewhere, for when every node has the damage");
     d("objective", b.objective, "How long a recovery may take, and how far back it may go");
     d("replica_failure", b.replica_failure, "Of each node by itself");

@@ -11,6 +11,7 @@
 #include "models/backup.hpp"
 #include "models/checkpoint.hpp"
 #include "models/consistency.hpp"
+#include "models/database_disk.hpp"
 #include "models/database_failover.hpp"
 #include "models/keys.hpp"
 #include "models/multi_primary.hpp"
@@ -47,6 +48,7 @@ struct DatabaseReplication {
     std::uint32_t wait_for = 1;                   // replicas that have it on their disk
     Duration timeout = std::chrono::seconds{10};  // of semi_synchronous
     Distribution transfer;                        // of one write through the channel to one replica, one at a time
+    std::optional<std::uint32_t> cascade;         // so many replicas copy from the primary, the others from these
     bool ordered = true;                          // false: every write travels by itself, `transfer` is its lag
     Distribution apply;                           // of one write at a replica until readers see it, one at a time
     friend bool operator==(const DatabaseReplication&, const DatabaseReplication&) = default;
@@ -71,6 +73,7 @@ struct Database {
     Consistency consistency = Consistency::eventual;   // of reads that do not say
     Duration max_staleness = std::chrono::seconds{1};  // of bounded ones
     Keys keys;
+    std::uint32_t shards = 1;  // each has so many replicas
     DatabaseReplication replication;
     std::optional<Quorum> quorum;               // instead of a primary
     std::optional<MultiPrimary> multi_primary;  // likewise
@@ -78,6 +81,7 @@ struct Database {
     Dictionary<Transaction> transactions;  // endpoints of their own
     TransactionRules transaction_rules;
     std::optional<Checkpoint> checkpoint;
+    std::optional<DatabaseDisk> disk;  // of each node
     std::optional<Backups> backups;
     std::optional<RecoveryObjective> objective;
     std::optional<Failure> replica_failure;  // of each node by itself

@@ -49,22 +49,28 @@ struct DatabaseCounters {
     Histogram healing;      // from the end of a partition until every node has seen all that was written before
     std::uint64_t lock_waits = 0;
     WideSum lock_wait_sum;
-    Histogram lock_wait;  // of those who waited for a lock
-    Gauge behind;         // writes that the replicas lack, all together
-    Gauge down;           // 1 while writers know no primary that works
-    Gauge split;          // 1 while two nodes take writes; of several primaries, while they cannot all talk
-    Gauge siblings;       // rows with siblings, counted at every node
-    Gauge alone;          // 1 while semi-synchronous writes wait for nobody
+    Histogram lock_wait;            // of those who waited for a lock
+    std::uint64_t no_room = 0;      // writes that did not fit on the disk
+    std::uint64_t stale_steps = 0;  // of runbooks, found when they were followed in earnest
+    double disk_peak = 0.0;         // share of a disk that was used
+    Gauge behind;                   // writes that the replicas lack, all together
+    Gauge down;                     // 1 while writers know no primary that works
+    Gauge split;                    // 1 while two nodes take writes; of several primaries, while they cannot all talk
+    Gauge siblings;                 // rows with siblings, counted at every node
+    Gauge alone;                    // 1 while semi-synchronous writes wait for nobody
+    Gauge disk;                     // bytes on the disk of whoever wrote last
+    Gauge full;                     // nodes whose disk is full
 
-    void reset(Instant now) {
-        auto kept = *this;
-        *this = {};
-        for (const auto gauge : {&DatabaseCounters::behind, &DatabaseCounters::down, &DatabaseCounters::split,
-                                 &DatabaseCounters::siblings, &DatabaseCounters::alone}) {
-            this->*gauge = kept.*gauge;
-            (this->*gauge).reset(now);
-        }
-    }
+    // With those of another shard. REQUIRES: both were reset at the same time.
+    void merge(const DatabaseCounters& other);
+    void reset(Instant now);
+
+    static constexpr std::array<Gauge DatabaseCounters::*, 7> gauges();
 };
+
+constexpr std::array<Gauge DatabaseCounters::*, 7> DatabaseCounters::gauges() {
+    return {&DatabaseCounters::behind, &DatabaseCounters::down, &DatabaseCounters::split, &DatabaseCounters::siblings,
+            &DatabaseCounters::alone,  &DatabaseCounters::disk, &DatabaseCounters::full};
+}
 
 }  // namespace nines

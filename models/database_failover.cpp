@@ -21,6 +21,8 @@ void describe(Describe& d, DatabaseFailover& f) {
       source("Patroni: retry_timeout 10 s"));
     d("rejoin", f.rejoin, "Of a former primary that is reachable again: stopped, rewound, made a replica");
     d("runbook", f.runbook, "What people do before the promotion, one step after the other");
+    d("drills", f.drills, above(0.0),
+      "How often the runbook is gone through without need, and what has gone stale is mended");
     d("election", f.election,
       "The nodes elect their primary by votes, and a write waits for most of them; instead of detection and promotion");
     d("fail_back", f.fail_back, "The first node takes over again once it has caught up");

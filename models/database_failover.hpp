@@ -26,6 +26,7 @@ struct DatabaseFailover {
     Duration demote_after = std::chrono::seconds{10};    // with fencing: from its isolation until a primary stops
     Distribution rejoin = Distribution::constant(10.0);  // of a former primary: stopped, rewound, a replica
     std::vector<RunbookStep> runbook;                    // before the promotion
+    std::optional<Duration> drills;                      // of the runbook
     std::optional<Election> election;                    // instead of detection and promotion
     bool fail_back = false;                              // the first node takes over again once it has caught up
     friend bool operator==(const DatabaseFailover&, const DatabaseFailover&) = default;

@@ -52,6 +52,8 @@ enum class DataEvent : std::uint32_t {
     lock_check,       // transaction: it has waited long enough to look for a deadlock, or to give up
     update,           // row update: it reaches its node, or has been applied there
     channel_free,     // channel of a database
+    disk_full,        // node: it stops
+    disk_cleared,     // node
 };
 inline constexpr unsigned data_event_bits = 5;
 inline constexpr std::size_t most_data_slots = (Event::max_index >> data_event_bits) + 1;  // that events can tell apart
@@ -86,9 +88,12 @@ struct DatabaseNode {
     std::uint32_t generation = 0;  // of the writes that travel to it by themselves
     Stub arrival = no_stub, answer = no_stub, flush_done = no_stub, apply_done = no_stub;
     Stub joining = no_stub, demotion = no_stub;
-    std::uint64_t term = 0;   // of elections
-    Index voted_for = none;   // in that term
-    std::uint32_t votes = 0;  // that it has, as a candidate; 0: it is none
+    Position log_from = 0;     // its disk has nothing of the log before
+    bool full = false;         // its disk
+    bool out_of_room = false;  // and it has stopped
+    std::uint64_t term = 0;    // of elections
+    Index voted_for = none;    // in that term
+    std::uint32_t votes = 0;   // that it has, as a candidate; 0: it is none
     Stub election = no_stub;
 
     // What it has of the leader's log, as its readers see it.
@@ -168,6 +173,7 @@ struct TransactionState {
 struct BackupRecord {
     Instant taken{};  // the moment it holds
     Instant usable{};
+    Instant away{};                  // its copy in another place is, likewise
     std::uint64_t acknowledged = 0;  // writes of the whole run that it has
     bool full = true;
     bool good = true;
@@ -210,8 +216,14 @@ struct DatabaseState {
     MultiPrimaryState primaries;
     std::vector<LockState> locks;  // by key
     std::uint64_t ever_acknowledged = 0;
+    std::uint64_t written = 0;  // on the disk since there was as much room as at the start
+    Instant runbook_tried{};    // when it was last followed
+    Instant restore_runbook_tried{};
     std::vector<BackupRecord> backups;  // by age, the oldest first
     BackupRecord archived;              // the last piece of the log
+    Ring<BackupRecord> pieces;          // of the log, whose copies are still on their way, or the last that arrived
+    Instant link_free{};                // to the other place: for backups
+    Instant log_link_free{};            // likewise: for the log, which does not wait for them
     bool backups_fail = false;          // and nobody knows
     Index loaded = none;                // the node that a backup slows down
     bool damaged = false;               // the data is wrong

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "models/data_services.hpp"
+#include "models/names.hpp"
 #include "models/text.hpp"
 
 namespace nines {
@@ -60,6 +61,13 @@ private:
             wrong(path + ".failover.election", fmt::format("{} nodes have no majority without one of them", nodes));
         if (b.checkpoint && b.checkpoint->lasting >= b.checkpoint->every)
             wrong(path + ".checkpoint.lasting", "lasts until the next one begins");
+        check_shards(b, path);
+        check_cascade(b, path);
+        if (b.backups && b.backups->offsite && !b.backups->volume)
+            wrong(path + ".backups.offsite", "nobody knows how long a copy takes without backups.volume");
+        if (b.disk && b.disk->used > b.disk->size) wrong(path + ".disk.used", "is more than the size of the disk");
+        if (b.disk && b.disk->log_per_write.bytes > 0.0 && (b.quorum || b.multi_primary))
+            wrong(path + ".disk.log_per_write", "only a database with one primary keeps a log for others");
         if (b.quorum) check_quorum(b, path);
         if (b.multi_primary) check_multi_primary(b, path);
         for (const auto& [key, t] : b.transactions) check_transaction(key, t, b, path + ".transactions." + key);
@@ -67,6 +75,33 @@ private:
         if (b.replicas.queue.discipline == Discipline::preemptive_lifo ||
             b.replicas.queue.discipline == Discipline::processor_sharing)
             wrong(path + ".replicas.queue.discipline", "a database has one of fifo, lifo or priority");
+    }
+
+    void check_shards(const Database& b, const std::string& path) {
+        if (b.shards == 1) return;
+        if (drains_anything(s_)) wrong(path + ".shards", "a drain cannot move the nodes of shards to other places");
+        if (b.keys.count < b.shards)
+            wrong(path + ".shards", fmt::format("{} shards, but keys.count is {}", b.shards, b.keys.count));
+        if (std::uint64_t{b.shards} * b.replicas.count > most_shard_nodes)
+            wrong(path + ".shards", fmt::format("{} shards of {} nodes are more than the {} nodes allowed", b.shards,
+                                                b.replicas.count, most_shard_nodes));
+        if (std::uint64_t{b.shards} * b.keys.count > most_versions)
+            wrong(path + ".shards", fmt::format("{} keys in tables of {} shards are more than the {} rows allowed",
+                                                b.keys.count, b.shards, most_versions));
+    }
+
+    void check_cascade(const Database& b, const std::string& path) {
+        const auto& r = b.replication;
+        if (!r.cascade) return;
+        const auto here = path + ".replication.cascade";
+        if (b.quorum || b.multi_primary) wrong(here, "only replicas of one primary copy from each other");
+        if (b.failover && b.failover->election) wrong(here, "with an election every node hears from its leader");
+        if (*r.cascade >= b.replicas.count)
+            wrong(here, fmt::format("{} replicas copy from the primary, but beside it there are {}", *r.cascade,
+                                    b.replicas.count - 1));
+        if (r.mode != ReplicationMode::asynchronous && r.wait_for > *r.cascade)
+            wrong(here,
+                  fmt::format("{} replicas are waited for, but {} copy from the primary", r.wait_for, *r.cascade));
     }
 
     void check_quorum(const Database& b, const std::string& path) {
@@ -77,7 +112,7 @@ private:
         if (b.failover) wrong(path + ".failover", "a quorum has no primary to fail over from");
         if (b.replication.mode != ReplicationMode::asynchronous)
             wrong(path + ".replication.mode", "a quorum waits for quorum.write nodes");
-        if (b.keys.count * nodes > most_versions)
+        if (b.keys.count * nodes * b.shards > most_versions)
             wrong(path + ".keys.count", fmt::format("{} keys on {} nodes are more than the {} copies allowed",
                                                     b.keys.count, nodes, most_versions));
         if (b.consistency == Consistency::session || b.consistency == Consistency::bounded)
@@ -101,7 +136,7 @@ private:
             wrong(path + ".multi_primary.clock", "only last_write_wins goes by clocks");
         if (!p.clock_error.is_zero() && p.resolution != Resolution::last_write_wins)
             wrong(path + ".multi_primary.clock_error", "only last_write_wins goes by clocks");
-        if (b.keys.count * nodes * nodes > most_versions)
+        if (b.keys.count * nodes * nodes * b.shards > most_versions)
             wrong(path + ".keys.count", fmt::format("{} keys for every two of {} nodes are more than the {} allowed",
                                                     b.keys.count, nodes, most_versions));
     }
@@ -117,6 +152,7 @@ private:
     }
 
     static constexpr std::uint32_t most_nodes = 100;
+    static constexpr std::uint64_t most_shard_nodes = 10'000;
     static constexpr std::uint64_t most_versions = 20'000'000;
     const Scenario& s_;
     Problems found_;

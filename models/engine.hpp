@@ -498,8 +498,12 @@ private:
 
     // database_requests.hpp
     [[nodiscard]] Index choose_node(const Call& c, const Way& way);
+    [[nodiscard]] Index next_of_shard(Index database, const Rotation& rotation, Index except);
     [[nodiscard]] Session& session_of(Index call, Index database);
     [[nodiscard]] std::uint64_t key_of(Index call, Index database);
+    [[nodiscard]] Index shard_for(Index call, Index first_shard);
+    [[nodiscard]] bool holds_row(Index database, std::uint64_t key) const;
+    [[nodiscard]] std::uint64_t draw_row(Index database, Index stream);
     [[nodiscard]] bool fresh_enough(const Call& c, const EdgeModel& e, Index node);
     [[nodiscard]] bool run_data_op(Index call, const Op& op);
     void observe_read(Index call, const Call& c);
@@ -624,6 +628,13 @@ private:
     void start_checkpoints(Index database);
     void checkpoint(Index node, bool begins);
 
+    // database_disk_control.hpp
+    [[nodiscard]] double disk_with_one_more(Index node);
+    [[nodiscard]] bool fits_on_disk(Index node);
+    void set_full(Index node, bool full);
+    void stop_for_room(Index node);
+    void disk_cleared(Index node);
+
     // backup_control.hpp
     struct Restore {
         Instant moment{};  // that is brought back
@@ -640,7 +651,13 @@ private:
     void damage(Index database, Duration noticed, bool destroys);
     void stop_database(Index database);
     void damage_noticed(Index database);
+    [[nodiscard]] static double data_size(const Backups& b, std::uint64_t acknowledged);
+    [[nodiscard]] static double data_added(const Backups& b, const BackupRecord& since, std::uint64_t acknowledged);
+    [[nodiscard]] static Instant copied_away(Instant& link_free, Instant ready, double bytes, const Backups& b);
+    [[nodiscard]] BackupRecord archived_log(Index database, bool destroyed) const;
     [[nodiscard]] Restore plan_restore(Index database, bool destroyed) const;
+    [[nodiscard]] static Duration restore_time(const Backups& b, const BackupRecord& full, const BackupRecord& last,
+                                               std::uint32_t increments, bool destroyed);
     void restored(Index database);
     void meets_rto(Index database, Duration took);
     void meets_rpo(Index database, Duration exposed);
@@ -655,6 +672,8 @@ private:
     void node_changed(Index node);
     void links_changed();
     void look_at(Index database);
+    [[nodiscard]] Index relay_of(Index node, Index leader) const;
+    [[nodiscard]] bool follows_leader(const DatabaseNode& n, Index leader) const;
     void find_upstream(Index node, Index leader);
     void joined(Index node);
     void demote(Index node);
@@ -662,7 +681,8 @@ private:
     void lose_primary(Index database);
     void primary_is_back(Index database);
     void choose_candidate(Index database);
-    [[nodiscard]] Duration follow(const RunbookModel& step, Index stream);
+    [[nodiscard]] Duration follow(const RunbookModel& runbook, Index stream, Instant& tried, Index database);
+    [[nodiscard]] Duration follow(const RunbookStepModel& step, Index stream);
     void promotion_ready(Index database);
     void take_over(Index chosen);
     void promote(Index chosen, Position has);

@@ -47,7 +47,9 @@ void describe(Describe& d, Fault& f) {
     d("at", f.at, at_least(0.0), required, "When it begins");
     d("service", f.service, refers_to("service"), "All replicas of a service");
     d("replica", f.replica, refers_to("replica"), "One replica, as service/0");
-    d("primary", f.primary, refers_to("database"), "The node of a database that is its primary when the fault begins");
+    d("primary", f.primary, refers_to("database"), 
+      "The node of a database that is its primary when the fault begins; of a sharded one orders/2 is that of the third "
+      "shard, orders that of the first");
     d("database", f.database, refers_to("database"), "A database, of damage to its data");
     d("host", f.host, refers_to("place"), "A host, as region/zone/0");
     d("zone", f.zone, refers_to("place"), "A zone, as region/zone");

@@ -113,8 +113,9 @@ inline void Simulation::Engine::on_fault(Index index) {
     }
     for (const Index c : fault.components) impair(c, fault.impairment, begins ? 1 : -1);
     if (fault.damages != none && begins) {
-        const DatabaseModel& model = m_.databases[fault.damages];
-        damage(fault.damages, draw(fault.noticed, model.backup_stream), fault.destroys);
+        const DatabaseModel& first = m_.databases[fault.damages];
+        const Duration noticed = draw(fault.noticed, first.backup_stream);
+        for (Index shard = 0; shard < first.shards; ++shard) damage(fault.damages + shard, noticed, fault.destroys);
     }
     if (fault.primary_of != none) {
         if (begins) struck_primaries_[index / 2] = databases_[fault.primary_of].leader;

@@ -243,13 +243,18 @@ void resources(Sink& sink, const ServiceModel& model, const ServiceCounters& s, 
     if (model.disk->when_full == DiskFull::stop) figure("disk.full_share", "share", s.full.mean(since, now) / replicas);
 }
 
+// On average.
+[[nodiscard]] double replicas_there(const ServiceModel& model, const ServiceCounters& s, Instant since, Instant now) {
+    return model.replicas > model.initial ? s.lives.there.mean(since, now) : model.replicas;
+}
+
 template <class Sink>
 void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now, double span,
              const OutcomeCounts& ends) {
     const auto& s = c.services[i];
     const auto& name = m.service_names[i];
     const auto& model = m.services[i];
-    const double replicas = model.replicas > model.initial ? s.lives.there.mean(c.since, now) : model.replicas;
+    const double replicas = replicas_there(model, s, c.since, now);
     const double workers = model.workers == none ? unknown : static_cast<double>(model.workers) * replicas;
     const auto answered = static_cast<double>(total(ends));
     sink.figure(Subject::service, name, "throughput", "per_second", ratio(answered, span));
@@ -277,6 +282,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
     sink.figure(Subject::service, name, "up_time.mean", "seconds", ratio(span - down, failures));
     sink.figure(Subject::service, name, "down_time.mean", "seconds", ratio(down, failures));
     sink.figure(Subject::service, name, "replicas_up.mean", "count", s.up.mean(c.since, now));
+    if (model.cost > 0.0) sink.figure(Subject::service, name, "cost", "per_hour", model.cost * replicas);
     sink.histogram(Subject::service, name, "wait", std::move(waits));
     if (model.sheds) shedding(sink, m, model, s, name, c.since, now);
     if (model.failover) {
@@ -309,7 +315,7 @@ void service(Sink& sink, const Model& m, const Counters& c, Index i, Instant now
 
 // All edges together. A request is a client's call.
 template <class Sink>
-void system(Sink& sink, const Model& m, const Counters& c) {
+void system(Sink& sink, const Model& m, const Counters& c, Instant now) {
     double attempts = 0.0, calls = 0.0, retries = 0.0, requests = 0.0;
     for (const auto& e : c.edges) {
         attempts += static_cast<double>(total(e.attempts));
@@ -320,12 +326,16 @@ void system(Sink& sink, const Model& m, const Counters& c) {
     sink.figure(Subject::system, "", "attempts_per_request", "ratio", ratio(attempts, requests));
     sink.figure(Subject::system, "", "attempts_per_call", "ratio", ratio(attempts, calls));
     sink.figure(Subject::system, "", "retry_share", "share", ratio(retries, attempts));
+    double cost = m.backup_cost;
+    for (Index i = 0; i < m.services.size(); ++i)
+        cost += m.services[i].cost * replicas_there(m.services[i], c.services[i], c.since, now);
+    if (m.costs) sink.figure(Subject::system, "", "cost", "per_hour", cost);
 }
 
 template <class Sink>
 void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     const double span = to_seconds(now - c.since);
-    system(sink, m, c);
+    system(sink, m, c, now);
     for (Index i = 0; i < m.clients.size(); ++i) client(sink, m, c, i, span);
     for (std::size_t i = 0; i < m.slos.size(); ++i)
         sink.figure(Subject::slo, m.slo_names[i], "good_share", "share",
@@ -346,7 +356,7 @@ void walk(Sink& sink, const Model& m, const Counters& c, Instant now) {
     walk_messages(sink, m, c, now, [](Sink& to, const std::string& name, const Histogram& h, const WideSum& sum) {
         latency(to, Subject::consumer, name, h, sum);
     });
-    for (Index i = 0; i < m.databases.size(); ++i) database_measures(sink, m, c, i, now);
+    for (Index i = 0; i < m.databases.size(); i += m.databases[i].shards) database_measures(sink, m, c, i, now);
 }
 
 [[nodiscard]] bool turns_away(const EdgeModel& e) {
@@ -402,7 +412,7 @@ void totals(const Model& m, const Counters& c, Instant now, Total add) {
         add(c.pools[i].waiting.integral(now));
     }
     message_totals(m, c, now, add);
-    for (Index i = 0; i < m.databases.size(); ++i) database_totals(m, c, i, now, add);
+    for (Index i = 0; i < m.databases.size(); i += m.databases[i].shards) database_totals(m, c, i, now, add);
 }
 
 // Bands of latency, two to a doubling: how many answers of an interval lie in each shows how their latency was spread.
@@ -538,7 +548,7 @@ void series_walk(const Model& m, double span, Latency latency, Next next, Emit e
         emit(Subject::pool, m.pool_names[i], "waiting", "", "count", next() / span);
     }
     message_series(m, span, next, emit);
-    for (Index i = 0; i < m.databases.size(); ++i) database_series(m, i, span, next, emit);
+    for (Index i = 0; i < m.databases.size(); i += m.databases[i].shards) database_series(m, i, span, next, emit);
 }
 
 }  // namespace

@@ -134,6 +134,7 @@ struct ServiceModel {
     std::optional<Brownout> brownout;
     bool counts_inside = false;  // of each replica: for its life, its memory or thrashing
     bool shares = false;         // those at work share a processor, or cores
+    double cost = 0.0;           // of a replica, an hour
     std::optional<Cpu> cpu;
     std::optional<Memory> memory;
     Index restart_start_up = none;  // sampler, with memory
@@ -334,7 +335,7 @@ struct Model {
     std::vector<EndpointModel> endpoints;
     std::vector<ServiceModel> services;
     std::vector<ReplicaModel> replicas;
-    std::vector<DatabaseModel> databases;  // their services are the last, in the same order
+    std::vector<DatabaseModel> databases;  // their services are the last, in the same order; shards follow each other
     std::vector<EdgeModel> edges;
     std::vector<CircuitBreaker> breakers;
     std::vector<Index> breaker_edges;  // of each instance
@@ -353,6 +354,8 @@ struct Model {
     std::vector<ClientModel> clients;
     std::vector<SloModel> slos;
     double send_buffer = 0.0;        // bytes
+    bool costs = false;              // some cost is stated
+    double backup_cost = 0.0;        // an hour, of all databases
     bool bandwidth_matters = false;  // that of some path is bounded
     std::vector<PathModel> paths;
     std::vector<Index> path_of;  // from * zones + to

@@ -33,21 +33,23 @@ inline Index Simulation::Engine::choose_nearest(Index zone, std::uint32_t& curso
     Index chosen = none;
     for (Index k = 0, n = cursor; k < model.nodes; ++k) {
         n = n + 1 < model.nodes ? n + 1 : 0;
-        if (!rotation.contains(n)) continue;
+        if (!rotation.contains(model.offset + n)) continue;
         if (chosen == none || model.distance[zone * model.nodes + n] < model.distance[zone * model.nodes + chosen])
             chosen = n;
     }
-    if (chosen != none) cursor = chosen;
-    return chosen;
+    if (chosen == none) return none;
+    cursor = chosen;
+    return model.offset + chosen;
 }
 
 // What a request knows of its row, a counter a node; nothing when it begins.
 inline std::span<std::uint32_t> Simulation::Engine::known_to(Index i, Index database) {
-    MultiPrimaryState& s = databases_[database].primaries;
+    DatabaseState& first_shard = databases_[m_.databases[database].first_shard];
+    MultiPrimaryState& s = first_shard.primaries;
     const auto nodes = m_.databases[database].nodes;
     Session& session = session_of(i, database);
-    const auto first = static_cast<std::size_t>(&session - databases_[database].sessions.data()) * nodes;
-    if (s.known.size() < first + nodes) s.known.resize(databases_[database].sessions.size() * nodes);
+    const auto first = static_cast<std::size_t>(&session - first_shard.sessions.data()) * nodes;
+    if (s.known.size() < first + nodes) s.known.resize(first_shard.sessions.size() * nodes);
     if (!session.knows) std::fill_n(s.known.begin() + static_cast<std::ptrdiff_t>(first), nodes, 0);
     session.knows = true;
     return {&s.known[first], nodes};
@@ -88,6 +90,10 @@ inline bool Simulation::Engine::take_write(Index i, Call& c) {
     if (model.multi_primary->cut_off == WhenCutOff::refuse && primary_of(r).cut_off) {
         ++counters_.databases[n.database].unavailable;
         finish(i, Outcome::refused);
+        return false;
+    }
+    if (model.disk && !fits_on_disk(r)) {
+        finish(i, Outcome::error);
         return false;
     }
     if (model.fsync == DatabaseModel::absent) {

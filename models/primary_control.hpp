@@ -128,14 +128,37 @@ inline void Simulation::Engine::look_at(Index database) {
         d.redirection = data_event_after(draw(model.reconnect, model.failover_stream), DataEvent::redirected, database);
 }
 
+// With cascading, the replica that one copies from, of those that copy from the leader themselves; none: it copies from
+// the leader, or its relay is away.
+inline Index Simulation::Engine::relay_of(Index r, Index leader) const {
+    const DatabaseModel& model = m_.databases[node(r).database];
+    if (model.relays == 0) return none;
+    const auto place = [&](Index k) { return k - model.first_node - (k > leader ? 1 : 0); };  // among the replicas
+    if (place(r) < model.relays) return none;
+    const Index at = model.first_node + place(r) % model.relays, relay = at < leader ? at : at + 1;
+    const DatabaseNode& n = node(relay);
+    return n.connected && n.upstream == leader && can_follow(r, relay) ? relay : none;
+}
+
+// Whether what it has is of the leader's log, from it or from a relay.
+inline bool Simulation::Engine::follows_leader(const DatabaseNode& n, Index leader) const {
+    return n.upstream == leader ||
+           (m_.databases[n.database].relays > 0 && !node(n.upstream).primary && node(n.upstream).upstream == leader);
+}
+
 inline void Simulation::Engine::find_upstream(Index r, Index leader) {
     DatabaseNode& n = node(r);
+    const Index relay = relay_of(r, leader);
     Index wanted = none;
-    if (can_follow(r, leader))
+    if (relay != none)
+        wanted = relay;
+    else if (can_follow(r, leader))
         wanted = leader;
     else if (!n.primary && n.upstream != leader && node(n.upstream).primary && can_follow(r, n.upstream))
         wanted = n.upstream;
-    if (n.upstream == wanted && (n.connected || n.joining != no_stub)) return;
+    // Who copied from it already when it was promoted, or copies from a relay, knows a log that has ended since.
+    const bool parted = wanted != none && (wanted == relay || wanted == leader) && n.limit != DatabaseNode::everything;
+    if (n.upstream == wanted && (n.joining != no_stub || (n.connected && !parted))) return;
     if (n.connected) disconnect(r);
     n.joining = no_stub;
     if (wanted == none) return;
@@ -153,7 +176,10 @@ inline void Simulation::Engine::joined(Index r) {
     DatabaseNode& n = node(r);
     const bool was_primary = n.primary;
     if (was_primary) demote(r);
-    n.received = std::min({n.received, n.limit, node(n.upstream).received});
+    n.received = std::min(n.received, n.limit);
+    // A relay may be behind those that copy from it.
+    if (m_.databases[n.database].relays == 0 || n.upstream == databases_[n.database].leader)
+        n.received = std::min(n.received, node(n.upstream).received);
     n.flushed = std::min(n.flushed, n.received);
     n.received = n.flushed;
     n.applied = std::min(n.applied, n.flushed);
@@ -168,7 +194,7 @@ inline void Simulation::Engine::joined(Index r) {
     n.connected = true;
     count_behind(n.database);
     ship(r);
-    if (was_primary) look_at(n.database);
+    if (was_primary || m_.databases[n.database].relays > 0) look_at(n.database);
 }
 
 inline void Simulation::Engine::demote(Index r) {
@@ -241,12 +267,30 @@ inline void Simulation::Engine::choose_candidate(Index database) {
     }
     d.candidate = best;
     Duration takes = draw(model.promotion, model.failover_stream);
-    for (const RunbookModel& step : model.runbook) takes += follow(step, model.failover_stream);
+    takes += follow(model.runbook, model.failover_stream, d.runbook_tried, database);
     d.promotion = data_event_after(takes, DataEvent::promoted, database);
 }
 
-// A step of a runbook, with all that goes wrong.
-inline Duration Simulation::Engine::follow(const RunbookModel& step, Index stream) {
+// A runbook that was last followed at `tried`, in earnest; drills come at their own times, from the start of the run.
+inline Duration Simulation::Engine::follow(const RunbookModel& runbook, Index stream, Instant& tried, Index database) {
+    if (runbook.drills)
+        tried = std::max(tried, start_of_run + (now() - start_of_run) / *runbook.drills * *runbook.drills);
+    const double since = to_seconds(now() - tried);
+    Duration all{};
+    for (const RunbookStepModel& step : runbook.steps) {
+        const double stale = step.goes_stale ? -std::expm1(-since / to_seconds(*step.goes_stale)) : 0.0;
+        if (stale > 0.0 && random(stream).uniform() < stale) {
+            ++counters_.databases[database].stale_steps;
+            all += draw(step.takes, stream) + draw(step.repair, stream);
+        }
+        all += follow(step, stream);
+    }
+    tried = now();
+    return all;
+}
+
+// A step of it, with all that goes wrong.
+inline Duration Simulation::Engine::follow(const RunbookStepModel& step, Index stream) {
     Duration all = draw(step.takes, stream);
     while (step.goes_wrong > 0.0 && random(stream).uniform() < step.goes_wrong)
         all += draw(step.repair, stream) + draw(step.takes, stream);
@@ -299,7 +343,7 @@ inline void Simulation::Engine::promote(Index chosen, Position has) {
     for (Index r = model.first_node; r < model.first_node + model.nodes; ++r)
         if (r != chosen) node(r).limit = std::min(node(r).limit, has);
     DatabaseNode& n = node(chosen);
-    n.received = n.flushed = n.applied = has;
+    n.received = n.flushed = n.applied = n.log_from = has;
     n.limit = DatabaseNode::everything;
     disconnect(chosen);
     n.inbox.clear();

@@ -60,6 +60,10 @@ inline bool Simulation::Engine::coordinate(Index i, Call& c, bool writes) {
         finish(i, Outcome::refused);
         return false;
     }
+    if (writes && model.disk && !fits_on_disk(self)) {
+        finish(i, Outcome::error);
+        return false;
+    }
     const Index o = quorum_ops_.allocate();
     QuorumOp& op = quorum_ops_[o];
     op.call = i;

@@ -30,6 +30,8 @@ inline void Simulation::Engine::start_databases() {
             n.connected = r != model.first_node;
             set_role(r, r == model.first_node);
         }
+        for (Index r = model.first_node; r < model.first_node + model.nodes; ++r)
+            if (const Index relay = relay_of(r, model.first_node); relay != none) node(r).upstream = relay;
         databases_[d].picker = KeyPicker{model.keys};
         if (model.multi_primary)
             start_multi_primary(d);
@@ -123,6 +125,8 @@ inline void Simulation::Engine::on_data(Index packed, Stub stub) {
         case DataEvent::lock_check: return lock_check_due(i, stub);
         case DataEvent::update: return row_update_due(i);
         case DataEvent::channel_free: return channel_is_free(i, stub);
+        case DataEvent::disk_full: return stop_for_room(i);
+        case DataEvent::disk_cleared: return disk_cleared(i);
     }
 }
 
@@ -144,17 +148,18 @@ inline bool Simulation::Engine::commit_write(Index i, Call& c) {
         ++c.pc;
         return true;
     }
+    Position* const last = whole || d.last_write.empty() ? nullptr : &d.last_write[key_of(i, n.database)];
+    const bool conflicts = last != nullptr && m_.edges[c.edge].if_unchanged && *last != session_of(i, n.database).seen;
+    counters_.databases[n.database].conflicts += conflicts ? 1 : 0;
+    if (conflicts || (model.disk && !fits_on_disk(r))) {
+        finish(i, Outcome::error);
+        return false;
+    }
     if (whole) {
         write_rows(i, c, n.received + 1);
         ++counters_.databases[n.database].transactions;
-    } else if (!d.last_write.empty()) {
-        Position& last = d.last_write[key_of(i, n.database)];
-        if (m_.edges[c.edge].if_unchanged && last != session_of(i, n.database).seen) {
-            ++counters_.databases[n.database].conflicts;
-            finish(i, Outcome::error);
-            return false;
-        }
-        last = n.received + 1;
+    } else if (last != nullptr) {
+        *last = n.received + 1;
     }
     const Position p = ++n.received;
     if (r == d.leader) {
@@ -413,6 +418,7 @@ inline void Simulation::Engine::write_travelled(Index slot) {
 inline void Simulation::Engine::on_disk(Index r) {
     DatabaseNode& f = node(r);
     const DatabaseModel& model = m_.databases[f.database];
+    if (model.relays > 0) ship_to_all(r);
     if (model.waits() && f.connected) {
         Instant arrives = nines::after(now(), latency_between(r, f.upstream, model.stream));
         if (!f.answers.empty()) arrives = std::max(arrives, f.answers.back().arrives);
@@ -467,7 +473,7 @@ inline void Simulation::Engine::advance_applied(Index r, Position p) {
         if (less != 0) counters.behind.add(now(), -less);
     }
     f.applied = p;
-    if (f.upstream != d.leader || p > d.ledger.end()) return;
+    if (!follows_leader(f, d.leader) || p > d.ledger.end()) return;
     if (p > d.ledger.settled()) {
         const Duration lag = now() - d.ledger.time_of(p);
         ++counters.lags;

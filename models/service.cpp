@@ -17,6 +17,7 @@ void describe(Describe& d, Replicas& r) {
       "What a worker does while its request waits for a call: hold (a thread a request), release (asynchronous)");
     d("queue", r.queue, "Where requests wait for a worker");
     d("weights", r.weights, above(0.0), "Of the replicas in turn, for weighted balancing");
+    d("cost", r.cost, range(0.0, 1e12), "Of each replica an hour, in whatever money");
 }
 
 void describe(Describe& d, Endpoint& e) {

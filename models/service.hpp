@@ -47,6 +47,7 @@ struct Replicas {
     WhileWaiting while_waiting = WhileWaiting::hold;  // hold: a thread a request; release: asynchronous
     WorkQueue queue;
     std::vector<double> weights;  // of the replicas in turn; empty: equal
+    double cost = 0.0;            // of each, an hour
     friend bool operator==(const Replicas&, const Replicas&) = default;
 };
 void describe(Describe& d, Replicas& r);

@@ -8,6 +8,7 @@
 #include "models/changes.hpp"
 #include "models/checkpoint_control.hpp"
 #include "models/consumer_group.hpp"
+#include "models/database_disk_control.hpp"
 #include "models/database_requests.hpp"
 #include "models/elasticity.hpp"
 #include "models/election_control.hpp"

@@ -27,15 +27,13 @@ inline void Simulation::Engine::begin_transaction(Index i, Call& c) {
     state.began = node(c.replica).received;
     const Transaction& kind = transaction_of(c);
     const DatabaseModel& model = m_.databases[state.database];
-    const auto rows = std::min<std::uint64_t>(kind.reads + kind.writes, model.keys.count);
+    const auto rows = std::min<std::uint64_t>(kind.reads + kind.writes, model.rows);
     while (state.rows < rows) {
-        const auto key = databases_[state.database].picker(random(model.transaction_stream));
         const auto end = state.keys.begin() + state.rows;
+        auto k = draw_row(state.database, model.transaction_stream);
         // A row that is drawn again is drawn anew; when only few are popular, the next one is taken.
-        auto k = key;
-        for (int tries = 0; std::find(state.keys.begin(), end, k) != end; ++tries)
-            k = tries < 8 ? databases_[state.database].picker(random(model.transaction_stream))
-                          : (k + 1) % model.keys.count;
+        for (int tries = 0; std::find(state.keys.begin(), end, k) != end || !holds_row(state.database, k); ++tries)
+            k = tries < 8 ? draw_row(state.database, model.transaction_stream) : (k + 1) % model.keys.count;
         state.keys[state.rows++] = static_cast<std::uint32_t>(k);
     }
     if (kind.in_order) std::sort(state.keys.begin(), state.keys.begin() + state.rows);

@@ -12,6 +12,7 @@
 #include "models/database_validation.hpp"
 #include "models/names.hpp"
 #include "models/policy_resolution.hpp"
+#include "models/shards.hpp"
 #include "models/text.hpp"
 #include "models/validate_messages.hpp"
 
@@ -412,6 +413,15 @@ private:
         }
     }
 
+    void check_primary(const std::string& text, const std::string& path) {
+        const ShardName name = shard_named(text);
+        check_known(name.database, keys_of(s_.databases), "database", path);
+        const Database* database = find(s_.databases, name.database);
+        if (database != nullptr && name.shard && *name.shard >= database->shards)
+            wrong(path, fmt::format("{} is no shard: {} has {}, write {}/0 and count from 0", in_quotes(text),
+                                    name.database, database->shards, name.database));
+    }
+
     void check_faults() {
         for (std::size_t i = 0; i < s_.faults.size(); ++i) {
             const Fault& f = s_.faults[i];
@@ -422,7 +432,7 @@ private:
             if (f.replica && !is_replica(s_, *f.replica))
                 wrong(path + ".replica",
                       fmt::format("no replica {}; write service/0 and count from 0", in_quotes(*f.replica)));
-            if (f.primary) check_known(*f.primary, keys_of(s_.databases), "database", path + ".primary");
+            if (f.primary) check_primary(*f.primary, path + ".primary");
             if (f.database) check_known(*f.database, keys_of(s_.databases), "database", path + ".database");
             if (f.database.has_value() != f.damage.has_value())
                 wrong(path,

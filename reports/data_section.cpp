@@ -18,10 +18,13 @@ struct Series {
     const char* what;
     const char* unit;
 };
-constexpr Series over_time[] = {
-    {"writes_lost", "acknowledged writes lost", "per_second"}, {"replication_lag", "replication lag", "seconds"},
-    {"behind", "writes that a replica lacks", "count"},        {"stale_share", "stale reads", "share"},
-    {"without_primary", "time without a primary", "share"},    {"split_brain", "time with two primaries", "share"}};
+constexpr Series over_time[] = {{"writes_lost", "acknowledged writes lost", "per_second"},
+                                {"replication_lag", "replication lag", "seconds"},
+                                {"behind", "writes that a replica lacks", "count"},
+                                {"stale_share", "stale reads", "share"},
+                                {"without_primary", "time without a primary", "share"},
+                                {"split_brain", "time with two primaries", "share"},
+                                {"disk_used", "used of the disk", "share"}};
 
 [[nodiscard]] std::string charts(const Page& p) {
     std::string out;

@@ -23,6 +23,7 @@ struct Scale {
 Scale scale_of(double value, std::string_view unit) {
     if (unit == "share") return {100.0, "%"};
     if (unit == "per_second") return {1.0, "/s"};
+    if (unit == "per_hour") return {1.0, "/h"};
     if (unit != "seconds") return {};
     const double s = std::abs(value);
     if (s == 0.0) return {1.0, " s"};

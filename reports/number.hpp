@@ -2,7 +2,7 @@
 //
 // The half-width is rounded to one digit (to two when it begins with 1, where one would be off by up to a half), and
 // the estimate to the same place. NaN is "–". Units are those of MeasureKey: "share" is shown as percent, "seconds" in
-// the unit that suits, "per_second" with "/s". UTF-8.
+// the unit that suits, "per_second" with "/s", "per_hour" with "/h". UTF-8.
 #pragma once
 
 #include <string>

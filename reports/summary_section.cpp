@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/cost_words.hpp"
 #include "reports/markup.hpp"
 #include "reports/number.hpp"
 #include "reports/page.hpp"
@@ -146,6 +147,7 @@ std::string summary_section(const Page& p) {
         out += fmt::format("<p>{} are in the tables below.</p>",
                            show_number_of(names.size() - most_sentences, "more client"));
     if (const auto where = where_words(p); !where.empty()) out += fmt::format("<p>{}</p>", where);
+    if (const auto cost = cost_words(p.index); !cost.empty()) out += fmt::format("<p>{}</p>", escape(cost));
     const auto& s = p.report.summary;
     if (const auto rare = print(rare_failures(p.report.scenario, s)); !rare.empty())
         out += fmt::format(

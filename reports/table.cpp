@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/cost_words.hpp"
 #include "reports/data_figures.hpp"
 #include "reports/number.hpp"
 #include "reports/policy_actions.hpp"
@@ -40,6 +41,7 @@ public:
         policies();
         messages();
         data();
+        cost();
         origin();
         return style_.unicode ? out_ : ascii(out_);
     }
@@ -254,6 +256,13 @@ private:
                                         show(figures[i].figure, figures[i].unit).text(), figures[i].what);
             line(text, 4);
         }
+    }
+
+    void cost() {
+        const auto words = cost_words(index_);
+        if (words.empty()) return;
+        title("Cost");
+        line("  " + words, 4);
     }
 
     // Where the numbers come from.

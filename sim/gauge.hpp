@@ -27,6 +27,12 @@ public:
         moment_ = WideSum{moment_.nanoseconds() + static_cast<WideInteger>(delta) * t.time_since_epoch().count()};
     }
 
+    // From now on the sum of both. REQUIRES: both began to integrate at the same time.
+    void merge(const Gauge& other) noexcept {
+        value_ += other.value_;
+        moment_.add(other.moment_);
+    }
+
     [[nodiscard]] std::int64_t value() const noexcept { return value_; }
 
     // Starts integrating at t; the value stays.

@@ -83,6 +83,7 @@ class ConservationTest : public QObject {
     // Of every kind, with everything that can be said of one.
     static std::string random_database(Random& r) {
         const auto nodes = 1 + r.below(4);
+        const bool sharded = r.below(3) == 0;
         std::string out = fmt::format(
             "databases:\n  d:\n    replicas: {{ count: {}, concurrency: {} }}\n    replica_failure: {{ mtbf: 10s, "
             "mttr: "
@@ -90,20 +91,25 @@ class ConservationTest : public QObject {
             "skew: 1 }}\n",
             nodes, pick(r, {"2", "unlimited"}), pick(r, {"refuse", "silent", "pause", "slow", "errors"}),
             pick(r, {"0s", "exponential(1ms)"}), pick(r, {"0s", "1ms", "exponential(5ms)"}),
-            pick(r, {"primary", "replicas", "any"}), pick(r, {"1", "10"}));
+            pick(r, {"primary", "replicas", "any"}), sharded ? "10" : pick(r, {"1", "10"}));
+        if (sharded) out += "    shards: 3\n";
+        if (r.below(4) == 0)
+            out += fmt::format("    disk: {{ size: 20kB, per_write: 50B, when_full: {}, cleared: exponential(3s) }}\n",
+                               pick(r, {"fail", "stop"}));
         if (r.below(2) == 0) out += "    health_check: { interval: 500ms, timeout: 200ms }\n";
         if (r.below(4) == 0) out += "    checkpoint: { every: 5s, lasting: 1s }\n";
         const auto link = fmt::format("transfer: {}, ", pick(r, {"0s", "2ms", "exponential(20ms)"}));
         const auto kind = nodes == 1 ? 0 : r.below(4);
         const auto applied = pick(r, {"ordered: true, apply: 0s", "ordered: true, apply: 5ms", "ordered: false"});
-        if (kind == 0) out += fmt::format("    replication: {{ {}{} }}\n", link, applied);
+        const auto cascade = nodes > 2 && r.below(3) == 0 ? std::string{", cascade: 1"} : std::string{};
+        if (kind == 0) out += fmt::format("    replication: {{ {}{}{} }}\n", link, applied, cascade);
         if (kind == 1)
             out += fmt::format(
-                "    replication: {{ {}mode: {}, timeout: 1s }}\n    failover: {{ detection: {}, promotion: 100ms, "
+                "    replication: {{ {}mode: {}, timeout: 1s{} }}\n    failover: {{ detection: {}, promotion: 100ms, "
                 "reconnect: 100ms, fencing: {}, demote_after: 500ms, rejoin: {}, fail_back: {}{} }}\n",
-                link, pick(r, {"asynchronous", "semi_synchronous", "synchronous"}), pick(r, {"0s", "1s"}),
+                link, pick(r, {"asynchronous", "semi_synchronous", "synchronous"}), cascade, pick(r, {"0s", "1s"}),
                 pick(r, {"true", "false"}), pick(r, {"0s", "1s"}), pick(r, {"true", "false"}),
-                nodes > 2 ? pick(r, {"", ", election: {}"}) : "");
+                nodes > 2 && cascade.empty() ? pick(r, {"", ", election: {}"}) : "");
         if (kind == 2)
             out += fmt::format("    quorum: {{ read: {}, write: {}, sloppy: {}, hint_delay: 100ms, timeout: 500ms }}\n",
                                1 + r.below(nodes), 1 + r.below(nodes), pick(r, {"true", "false"}));
@@ -283,7 +289,8 @@ class ConservationTest : public QObject {
             "  - { at: 30s, between: { from: [r/a], to: [r/b] }, latency: { add: exponential(50ms), lasting: 5s } }\n  "
             "- { at: 35s, zone: r/b, outage: 5s, mode: refuse }\n";
         out += "  - { at: 40s, between: { from: [r/a], to: [r/b] }, outage: 3s }\n";
-        if (r.below(3) == 0) out += "  - { at: 15s, host: r/a/0, drain: { lasting: 8s } }\n";
+        if (r.below(3) == 0 && out.find("shards:") == std::string::npos)
+            out += "  - { at: 15s, host: r/a/0, drain: { lasting: 8s } }\n";
         return out;
     }
 

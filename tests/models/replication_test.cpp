@@ -29,6 +29,13 @@ Ran ran(const std::string& replication, const std::string& rest = "", const char
         const char* rate = "1/s", const char* call = "d.write") {
     return Ran{scenario(text_of(replication, rest, duration, rate, call))};
 }
+// Four nodes, of which one copies from the primary and two from it, each in a zone of its own.
+Ran cascaded(const std::string& mode, const std::string& rest) {
+    auto text = text_of("{ cascade: 1, mode: " + mode + " }", rest);
+    text.replace(text.find("[a, b, c]"), 9, "[a, b, c, e]");
+    text.replace(text.find("replicas: 2"), 11, "replicas: 4");
+    return Ran{scenario(text)};
+}
 double of_database(const Ran& r, const char* metric) { return r.figure(Subject::database, "d", metric); }
 bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
 
@@ -198,6 +205,47 @@ private slots:
             QVERIFY(r.client("availability") > 0.5);
             QCOMPARE(of_database(r, "writes.lost"), 0.0);
         }
+    }
+    // Four nodes: one copies from the primary, two from it, over 5 ms and a flush of 2 ms each. The mean of a lag of 9
+    // ms and of two of 16 ms.
+    void replicas_that_copy_from_a_replica_are_a_step_behind_it() {
+        const auto r = cascaded("asynchronous", "");
+        QVERIFY(near(of_database(r, "replication_lag.mean"), (0.009 + 2 * 0.016) / 3.0));
+        QVERIFY(near(cascaded("synchronous", "").client("latency.mean"), 0.015));  // the relay's answer counts
+    }
+    // The relay is away for three seconds; the others copy from the primary meanwhile, and from the relay again when it
+    // is back. What it had missed comes late, and everything comes.
+    void without_their_relay_they_copy_from_the_primary() {
+        const auto r = cascaded("asynchronous", "faults: [ { at: 2.5s, replica: d/1, outage: 3s } ]\n");
+        QCOMPARE(of_database(r, "writes.acknowledged"), 10.0);
+        // Seven writes as before; of three the two others have 9 ms each, and the relay has them when it is back.
+        const double late = (5.5 - 3.001) + (5.5 - 4.001) + (5.5 - 5.001) + 3 * 0.007;
+        const double all = 7 * (0.009 + 2 * 0.016) + 3 * 2 * 0.009 + late;
+        QVERIFY2(std::abs(of_database(r, "behind.mean") * 3 * 10.5 - all) < 1e-6,
+                 qPrintable(QString::number(of_database(r, "behind.mean") * 3 * 10.5 - all)));
+    }
+    // The primary is lost and the relay takes its place: who copied from it goes on, and another becomes the relay.
+    void a_relay_that_is_promoted_is_followed_by_all() {
+        const auto r = cascaded("asynchronous", "faults: [ { at: 2.5s, primary: d, outage: 1h } ]\n");
+        QCOMPARE(of_database(r, "failovers"), 1.0);
+        QCOMPARE(of_database(r, "writes.lost"), 0.0);
+        // Two writes before; writers know at 5.5 s, and the old primary lacks the five from 6 s on, once they are there
+        // (6 ms).
+        const double all = 2 * (0.009 + 2 * 0.016) + 5 * 2 * 0.009 + 4.5 + 3.5 + 2.5 + 1.5 + 0.5 - 5 * 0.006;
+        QVERIFY2(std::abs(of_database(r, "behind.mean") * 3 * 10.5 - all) < 1e-6,
+                 qPrintable(QString::number(of_database(r, "behind.mean") * 3 * 10.5 - all)));
+    }
+    void what_a_cascade_cannot_be_is_said() {
+        const auto wrong = [](const std::string& database, const char* expected) {
+            const auto loaded = read_scenario("nines: 1\ndatabases: { d: { replicas: 4, " + database +
+                                                  " } }\nclients: { c: { arrivals: constant(1/s), call: d.write } }\n",
+                                              "test.yaml");
+            return !loaded && print_problems(loaded.problems()).find(expected) != std::string::npos;
+        };
+        QVERIFY(wrong("replication: { cascade: 4 }", "beside it there are 3"));
+        QVERIFY(wrong("replication: { cascade: 1, mode: synchronous, wait_for: 2 }", "2 replicas are waited for"));
+        QVERIFY(wrong("replication: { cascade: 1 }, failover: { preset: raft }", "hears from its leader"));
+        QVERIFY(wrong("replication: { cascade: 1 }, quorum: { read: 1, write: 1 }", "one primary"));
     }
     void stale_reads_lack_what_was_acknowledged_and_not_applied() {
         std::string text = text_of("{ mode: asynchronous, apply: 93ms }", "", "100.5s", "1/s");
