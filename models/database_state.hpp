@@ -140,9 +140,15 @@ struct Vote {
     bool answer = false, granted = false;
 };
 
+// A transaction that has the lock of a row.
+struct LockHold {
+    Index transaction = none;
+    Index next = none;  // who has it too, or the next free slot
+};
 struct LockState {
-    Index owner = none;               // a transaction
-    Index first = none, last = none;  // that wait for it
+    Index holds = none;
+    bool shared = false;              // by readers
+    Index first = none, last = none;  // transactions that wait for it
 };
 struct TransactionState {
     static constexpr std::size_t most_rows = 64;

@@ -616,9 +616,13 @@ private:
     void lock_check_due(Index transaction, Stub stub);
     void check_lock(Index transaction);
     void abort_transaction(Index transaction);
-    void stop_waiting(Index transaction);
+    [[nodiscard]] bool waits_for_itself(Index transaction);
+    void hold(LockState& lock, Index transaction, std::uint32_t row, bool writes);
+    void let_go(LockState& lock, Index transaction);
+    [[nodiscard]] bool leave_queue(Index transaction);
     void end_transaction(Index transaction);
     void pass_on(Index database, std::uint32_t key);
+    void lock_waited_for(Index transaction);
     void lock_granted(Index transaction, Stub stub);
     [[nodiscard]] bool may_commit(Index call, const Call& c);
     void write_rows(Index call, const Call& c, Position p);
@@ -1032,7 +1036,9 @@ private:
     SlotTable<QuorumMessage, &QuorumMessage::op> quorum_messages_{most_data_slots};
     SlotTable<RowUpdate, &RowUpdate::database> row_updates_{most_data_slots};
     SlotTable<TransactionState, &TransactionState::next> transactions_{most_data_slots};
-    std::uint64_t visit_ = 1;  // of the search for deadlocks
+    SlotTable<LockHold, &LockHold::next> holds_;
+    std::uint64_t visit_ = 0;            // of the search for deadlocks
+    std::vector<Index> still_to_visit_;  // in it: transactions
     SlotTable<Vote, &Vote::from> votes_{most_data_slots};
     bool keeps_sessions_ = false;  // some read asks for what its own request has written
     Counters counters_;

@@ -1,8 +1,8 @@
 // Transactions at work: locks on rows, who waits for whom, deadlocks, and aborts for what has changed.
 //
-// A lock is exclusive and belongs to a transaction until that ends, one way or another. Always: a transaction waits for
-// at most one lock, so the graph of waits is a set of chains, and a deadlock is a chain that comes back to its
-// beginning.
+// A lock belongs to a transaction until that ends, one way or another: to one that writes, or to all that read. Always: a
+// transaction waits for at most one lock, in the order in which they came; it waits for those that have it and for those
+// before it in the queue that it cannot share it with. A deadlock is a way through this graph back to its beginning.
 //
 // Part of models/engine.hpp.
 #pragma once
@@ -57,9 +57,8 @@ inline bool Simulation::Engine::touch_row(Index i, Call& c, const Op& op) {
     if (op.b >= state.rows || !locks) return true;
     const auto key = state.keys[op.b];
     LockState& lock = databases_[state.database].locks[key];
-    if (lock.owner == none) {
-        lock.owner = c.loops;
-        state.held |= std::uint64_t{1} << op.b;
+    if (lock.holds == none || (lock.shared && !writes && lock.first == none)) {
+        hold(lock, c.loops, op.b, writes);
         return unchanged(c.loops, key, writes);
     }
     state.waits = op.b;
@@ -105,17 +104,10 @@ inline void Simulation::Engine::lock_check_due(Index t, Stub stub) {
 inline void Simulation::Engine::check_lock(Index t) {
     TransactionState& state = transactions_[t];
     const TransactionRules& rules = m_.databases[state.database].rules;
-    DatabaseState& d = databases_[state.database];
     const Duration waited = now() - state.since;
     if (rules.deadlock_check && waited >= *rules.deadlock_check && !state.checked) {
         state.checked = true;
-        Index other = t;
-        do {
-            const TransactionState& s = transactions_[other];
-            other = s.waits == none ? none : d.locks[s.keys[s.waits]].owner;
-        } while (other != none && other != t && !transactions_[other].marked(visit_));
-        ++visit_;
-        if (other == t) {
+        if (waits_for_itself(t)) {
             ++counters_.databases[state.database].deadlocks;
             return abort_transaction(t);
         }
@@ -128,47 +120,97 @@ inline void Simulation::Engine::check_lock(Index t) {
     state.check = data_event(nines::after(state.since, *rules.lock_timeout), DataEvent::lock_check, t);
 }
 
+inline bool Simulation::Engine::waits_for_itself(Index t) {
+    const auto& locks = databases_[transactions_[t].database].locks;
+    ++visit_;
+    still_to_visit_.assign(1, t);
+    bool found = false;
+    const auto visit = [&](Index other) {
+        found = found || other == t;
+        if (!transactions_[other].marked(visit_)) still_to_visit_.push_back(other);
+    };
+    while (!found && !still_to_visit_.empty()) {
+        const Index s = still_to_visit_.back();
+        still_to_visit_.pop_back();
+        const TransactionState& state = transactions_[s];
+        if (state.waits == none) continue;
+        const LockState& lock = locks[state.keys[state.waits]];
+        if (!lock.shared || state.waits_to_write)
+            for (Index h = lock.holds; h != none; h = holds_[h].next) visit(holds_[h].transaction);
+        for (Index w = lock.first; w != s; w = transactions_[w].next)
+            if (state.waits_to_write || transactions_[w].waits_to_write) visit(w);
+    }
+    return found;
+}
+
 inline void Simulation::Engine::abort_transaction(Index t) {
     const Index i = transactions_[t].call;
     end_transaction(t);
     finish(i, Outcome::error);
 }
 
-inline void Simulation::Engine::stop_waiting(Index t) {
+inline void Simulation::Engine::hold(LockState& lock, Index t, std::uint32_t row, bool writes) {
+    const Index h = holds_.allocate();
+    holds_[h] = {t, lock.holds};
+    lock.holds = h;
+    lock.shared = !writes;
+    transactions_[t].held |= std::uint64_t{1} << row;
+}
+
+inline void Simulation::Engine::let_go(LockState& lock, Index t) {
+    Index before = none, h = lock.holds;
+    for (; holds_[h].transaction != t; h = holds_[h].next) before = h;
+    (before == none ? lock.holds : holds_[before].next) = holds_[h].next;
+    holds_.release(h);
+}
+
+// Whether it waited.
+inline bool Simulation::Engine::leave_queue(Index t) {
     TransactionState& state = transactions_[t];
-    if (state.waits == none) return;
+    if (state.waits == none) return false;
     LockState& lock = databases_[state.database].locks[state.keys[state.waits]];
     Index before = none;
     for (Index w = lock.first; w != t; w = transactions_[w].next) before = w;
     (before == none ? lock.first : transactions_[before].next) = state.next;
     if (lock.last == t) lock.last = before;
-    state.waits = none;
+    return true;
 }
 
-// Gives back its locks, each to the one that has waited longest.
+// Gives back its locks, and its place in a queue.
 inline void Simulation::Engine::end_transaction(Index t) {
     TransactionState& state = transactions_[t];
-    stop_waiting(t);
-    for (std::uint32_t row = 0; row < state.rows; ++row)
-        if ((state.held >> row & 1) != 0) pass_on(state.database, state.keys[row]);
+    if (leave_queue(t)) pass_on(state.database, state.keys[state.waits]);
+    for (std::uint32_t row = 0; row < state.rows; ++row) {
+        if ((state.held >> row & 1) == 0) continue;
+        let_go(databases_[state.database].locks[state.keys[row]], t);
+        pass_on(state.database, state.keys[row]);
+    }
     state.call = none;
     state.check = no_stub;
     transactions_.release(t);
 }
 
+// To those that have waited longest, as many as can have it.
 inline void Simulation::Engine::pass_on(Index database, std::uint32_t key) {
     LockState& lock = databases_[database].locks[key];
-    const Index t = lock.owner = lock.first;
-    if (t == none) return;
+    while (lock.first != none) {
+        const Index t = lock.first;
+        TransactionState& state = transactions_[t];
+        if (lock.holds != none && (!lock.shared || state.waits_to_write)) return;
+        lock.first = state.next;
+        if (lock.first == none) lock.last = none;
+        hold(lock, t, state.waits, state.waits_to_write);
+        lock_waited_for(t);
+    }
+}
+
+inline void Simulation::Engine::lock_waited_for(Index t) {
     TransactionState& state = transactions_[t];
-    lock.first = state.next;
-    if (lock.first == none) lock.last = none;
-    DatabaseCounters& counters = counters_.databases[database];
+    DatabaseCounters& counters = counters_.databases[state.database];
     const Duration waited = now() - state.since;
     ++counters.lock_waits;
     counters.lock_wait_sum.add(waited);
     counters.lock_wait.record(waited);
-    state.held |= std::uint64_t{1} << state.waits;
     state.waits = none;
     state.checked = false;
     state.check = no_stub;
@@ -210,13 +252,17 @@ inline void Simulation::Engine::write_rows(Index i, const Call& c, Position p) {
         databases_[state.database].last_write[state.keys[row]] = p;
 }
 
-// All that were at work on a node that crashed. Those that wait leave first, so that no lock is passed on to them.
+// All that were at work on a node that crashed. All leave their queues first, so that no lock is passed on to them.
 inline void Simulation::Engine::forget_transactions(Index r) {
     const auto at_work = [&](const TransactionState& t) { return t.call != none && t.node == r; };
     for (Index t = 0; t < transactions_.size(); ++t)
-        if (at_work(transactions_[t])) stop_waiting(t);
-    for (Index t = 0; t < transactions_.size(); ++t)
-        if (at_work(transactions_[t])) end_transaction(t);
+        if (at_work(transactions_[t])) (void)leave_queue(t);
+    for (Index t = 0; t < transactions_.size(); ++t) {
+        if (!at_work(transactions_[t])) continue;
+        TransactionState& state = transactions_[t];
+        if (const Index row = std::exchange(state.waits, none); row != none) pass_on(state.database, state.keys[row]);
+        end_transaction(t);
+    }
 }
 
 }  // namespace nines

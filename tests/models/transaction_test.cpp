@@ -46,6 +46,34 @@ private slots:
         QCOMPARE(waits("{ concurrency: snapshot, isolation: serializable }"), 0.0);
         QCOMPARE(waits("{ concurrency: locks, isolation: serializable }"), 0.5);
     }
+    // Two readers of a row and then a writer: the readers share it, the writer waits for the longer of them, and a reader
+    // that comes while it waits comes after it.
+    void readers_share_a_lock_and_a_writer_waits_for_all_of_them() {
+        const auto r = ran("w: { writes: 1, work: 100ms }, r: { writes: 0, reads: 1, work: 100ms }, long: { writes: 0, "
+                           "reads: 1, work: 300ms }",
+                           "{ concurrency: locks, isolation: serializable }",
+                           "a: { arrivals: constant(1/s), call: d.r }, b: { arrivals: constant(1/s), call: d.long }, c: { arrivals: "
+                           "constant(0.952380952/s), call: d.w }, e: { arrivals: constant(0.909090909/s), call: d.r }",
+                           "1", "1.9s");
+        const auto took = [&](const char* client) { return r.figure(Subject::client, client, "latency.mean"); };
+        QVERIFY(near(took("a"), 0.1));
+        QVERIFY(near(took("b"), 0.3));
+        QVERIFY(near(took("c"), 0.25 + 0.1));  // from 1.3 s on
+        QVERIFY(near(took("e"), 0.3 + 0.1));   // from 1.4 s on
+    }
+    // Each reads what the other is about to write.
+    void readers_and_writers_can_be_deadlocked_too() {
+        const auto deadlocked = [](const char* isolation) {
+            return of_database(ran("t: { reads: 1, writes: 1, work: 100ms }",
+                                   std::string{"{ concurrency: locks, deadlock_check: 1s, isolation: "} + isolation + " }",
+                                   "a: { arrivals: constant(0.5/s), call: d.t }, b: { arrivals: constant(0.5/s), call: d.t "
+                                   "}",
+                                   "2", "1000s"),
+                               "transactions.deadlock_share");
+        };
+        QCOMPARE(deadlocked("read_committed"), 0.0);
+        QVERIFY(std::abs(deadlocked("serializable") - 0.25) < 0.04);  // one of two, in half of 500 pairs; sd 0.011
+    }
     // Two transactions over both rows, in an order of their own each: half of the pairs meet crosswise.
     void a_circle_is_found_after_the_delay_and_one_of_it_aborted() {
         const auto crosswise = [](const char* transaction, const char* rules) {
