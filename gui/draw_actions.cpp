@@ -254,6 +254,61 @@ void DrawSection::collapse_or_expand() {
     set_collapsed(document_, place, !place.collapsed);
 }
 
+// The smallest frame on the canvas around everything that is selected.
+const PlaceView* DrawSection::frame_around_selected() const {
+    const auto nodes = scene_.selected_nodes();
+    const auto& t = document_.topology();
+    const PlaceView* found = nullptr;
+    for (const auto& p : t.places) {
+        const bool around = std::ranges::all_of(nodes, [&](const NodeId& id) {
+            const auto& place = t.find(id)->place;
+            return !place.empty() && lies_in(place, p.path);
+        });
+        if (around && !p.hidden && !p.collapsed && (found == nullptr || p.path.size() > found->path.size())) found = &p;
+    }
+    return nodes.empty() ? nullptr : found;
+}
+
+void DrawSection::resize_around_selected(QSizeF by) {
+    const auto* p = frame_around_selected();
+    if (p == nullptr) return say(tr("There is no frame around what is selected"));
+    const PlaceView place = *p;  // the one of the document changes with it
+    const auto size = (place.frame.size() + by).expandedTo({node_width, node_height});
+    // What stands in a frame holds it open: a size below that would be a step that nobody sees.
+    const bool held = (by.width() < 0.0 && place.least.width() < place.frame.width()) ||
+                      (by.height() < 0.0 && place.least.height() < place.frame.height());
+    if (held || size == place.frame.size()) return say(tr("%1 cannot be smaller").arg(place.title));
+    resize_place(document_, place, size);
+}
+
+void DrawSection::choose_size() {
+    QStringList names;
+    std::vector<PlaceView> places;
+    const auto* around = frame_around_selected();
+    int current = 0;
+    for (const auto& p : document_.topology().places) {
+        const bool on_canvas = !p.hidden && !p.collapsed && (p.above.empty() || p.nodes > 0);
+        if (!on_canvas) continue;
+        if (&p == around) current = static_cast<int>(places.size());
+        names << qt(p.path);
+        places.push_back(p);
+    }
+    if (places.empty()) return say(tr("There is no frame on the canvas"));
+    bool accepted = false;
+    const auto name = QInputDialog::getItem(&w_, tr("Resize a place"), tr("Place:"), names, current, false, &accepted);
+    const auto index = names.indexOf(name);
+    if (!accepted || index < 0) return;
+    const auto& place = places[static_cast<std::size_t>(index)];
+    const auto now = place.frame.size().toSize();
+    const auto ask = [&](const QString& what, int value, int least) {
+        return QInputDialog::getInt(&w_, tr("Resize %1").arg(place.title), what, value, least, 100'000, 10, &accepted);
+    };
+    const int width = ask(tr("Width:"), now.width(), static_cast<int>(node_width));
+    if (!accepted) return;
+    const int height = ask(tr("Height:"), now.height(), static_cast<int>(node_height));
+    if (accepted && QSize{width, height} != now) resize_place(document_, place, QSizeF{QSize{width, height}});
+}
+
 void DrawSection::remove_selected() {
     const auto nodes = scene_.selected_nodes();
     remove(document_, nodes, selected_edges());

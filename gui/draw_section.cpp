@@ -246,6 +246,8 @@ void DrawSection::make_arrange_menu() {
                         [this] { choose_place(); });
     action(arrange, tr("&Collapse or expand a place…"), {}, QKeySequence{QStringLiteral("Ctrl+Shift+C")},
            [this] { collapse_or_expand(); });
+    action(arrange, tr("Re&size a place…"), {}, QKeySequence{QStringLiteral("Ctrl+Shift+W")},
+           [this] { choose_size(); });
     menu.addSeparator();
     const std::pair<QString, QString> edges[] = {
         {tr("Align l&eft sides"), QStringLiteral("Ctrl+Alt+Left")},
@@ -269,10 +271,13 @@ void DrawSection::make_help_menu() {
                         .arg(QString{a->text()}.remove(QLatin1Char('&')).toHtmlEscaped(),
                              a->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped());
         }
-        const std::pair<QString, QString> others[] = {
-            {tr("From node to node"), tr("arrows")}, {tr("Move what is selected"), tr("Alt and arrows")},
-            {tr("Into the fields"), tr("Enter")},    {tr("Pan"), tr("Space and drag, or the middle button")},
-            {tr("Zoom"), tr("Ctrl and the wheel")},  {tr("Without snapping"), tr("Ctrl while dragging")}};
+        const std::pair<QString, QString> others[] = {{tr("From node to node"), tr("arrows")},
+                                                      {tr("Move what is selected"), tr("Alt and arrows")},
+                                                      {tr("Resize the frame around it"), tr("Alt, Shift and arrows")},
+                                                      {tr("Into the fields"), tr("Enter")},
+                                                      {tr("Pan"), tr("Space and drag, or the middle button")},
+                                                      {tr("Zoom"), tr("Ctrl and the wheel")},
+                                                      {tr("Without snapping"), tr("Ctrl while dragging")}};
         for (const auto& [what, keys] : others)
             rows += QStringLiteral("<tr><td>%1</td><td>&nbsp;&nbsp;<b>%2</b></td></tr>").arg(what, keys);
         QMessageBox box{QMessageBox::NoIcon, tr("Keys"), QStringLiteral("<table>") + rows + QStringLiteral("</table>"),
@@ -365,6 +370,7 @@ void DrawSection::connect_canvas() {
         for (const auto& id : scene_.selected_nodes()) moves.emplace_back(id, scene_.node(id)->pos() + by);
         move_nodes(document_, moves);
     });
+    connect(&view_, &CanvasView::resize_wanted, this, &DrawSection::resize_around_selected);
     connect(&view_, &CanvasView::menu_wanted, this, &DrawSection::show_menu);
     connect(&view_, &CanvasView::typing_wanted, this, [this] {
         w_.findChild<QDockWidget*>(QStringLiteral("inspector"))->raise();

@@ -76,9 +76,12 @@ private:
     void choose_target();
     void choose_place();
     void collapse_or_expand();
+    void resize_around_selected(QSizeF by);
+    void choose_size();
     void show_menu(const QPoint& at);
     void export_picture();
     void say(const QString& text);
+    [[nodiscard]] const PlaceView* frame_around_selected() const;
     [[nodiscard]] std::vector<std::pair<NodeId, NodeId>> selected_edges() const;
 
     MainWindow& w_;

@@ -184,7 +184,10 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     }();
     if (!direction.isNull()) {
         constexpr double step = 10.0;
-        if ((event->modifiers() & Qt::AltModifier) != 0)
+        const bool alt = (event->modifiers() & Qt::AltModifier) != 0;
+        if (alt && (event->modifiers() & Qt::ShiftModifier) != 0)
+            emit resize_wanted(QSizeF{direction.x(), direction.y()} * step);
+        else if (alt)
             emit nudged(direction * step);
         else
             go(direction);

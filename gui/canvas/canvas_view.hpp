@@ -35,6 +35,7 @@ signals:
     void part_dropped(const QString& part, QPointF at);
     void files_dropped(const QStringList& files);
     void nudged(QPointF by);
+    void resize_wanted(QSizeF by);  // of the frame around what is selected
     void menu_wanted(const QPoint& global);
     void typing_wanted();  // Enter: into the fields of what is selected
 

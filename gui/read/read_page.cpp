@@ -107,6 +107,7 @@ QWidget* ReadPage::make_list() {
     table_->setTabKeyNavigation(false);
     table_->verticalHeader()->hide();
     table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);  // over what it names
     table_->horizontalHeader()->setStretchLastSection(true);
     table_->setColumnWidth(RunList::number, 50);
     table_->setColumnWidth(RunList::name, 150);

@@ -5,7 +5,10 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
+#include <QTextLayout>
 #include <QTextObjectInterface>
 
 #include "gui/canvas/canvas_scene.hpp"
@@ -35,6 +38,8 @@ public:
     void drawObject(QPainter* painter, const QRectF& rect, QTextDocument*, int, const QTextFormat& format) override {
         const auto it = text_.pictures.find(format.toImageFormat().name());
         if (it == text_.pictures.end()) return;
+        // Pictures set clips of their own; one of the next page would show below this one.
+        if (painter->hasClipping() && !painter->clipBoundingRect().intersects(rect)) return;
         painter->save();
         painter->translate(rect.topLeft());
         painter->drawPicture(0, 0, it->second.picture);  // which scales itself to the device
@@ -76,6 +81,8 @@ void remove_elements(QString& html, const QString& tag, const QString& name) {
     remove("<p class=\"key\">.*?</p>");
     remove_elements(html, QStringLiteral("<div class=\"bars\">"), QStringLiteral("div"));
     remove_elements(html, QStringLiteral("<div class=\"by-edge"), QStringLiteral("div"));
+    remove_elements(html, QStringLiteral("<div class=\"lane"), QStringLiteral("div"));
+    remove("<p class=\"note\">Next to nobody waited.</p>");  // stands in for a chart beside its service's
     remove("<article.*?</article>");
     remove("<h3>[^<]*</h3>\\s*(?=<h2|<h3|</section|</div>\\s*</section)");  // a heading of what is gone
     remove(" tabindex=\"0\" role=\"group\" aria-label=\"[^\"]*\"");
@@ -138,6 +145,10 @@ ReportText report_text(const Report& r, const std::vector<std::string>& parts, b
     for (const auto& section : report_sections(r, parts)) {
         if (section.id == "topology" && !with_charts) continue;
         auto html = without_pictures(QString::fromStdString(section.html));
+        // What the page says of its drawing does not hold for the canvas's.
+        if (section.id == "topology")
+            html.remove(QRegularExpression{QStringLiteral("<p class=\"note\">.*?</p>"),
+                                           QRegularExpression::DotMatchesEverythingOption});
         QString images;
         for (const auto& name : charts[section.id]) images += QStringLiteral("<p><img src=\"%1\"></p>").arg(name);
         const auto end = html.lastIndexOf(QStringLiteral("</section>"));
@@ -164,7 +175,7 @@ void fill(QTextDocument& document, const ReportText& text, const Theme& t) {
                        "td { border-bottom: 1px solid %3; color: %1; }"
                        ".met { color: %5; font-weight: 600; } .missed { color: %6; font-weight: 600; }"
                        ".inconclusive { color: %7; font-weight: 600; }"
-                       "pre { font-family: monospace; font-size: 8pt; color: %1; }")
+                       "pre { white-space: pre-wrap; font-family: monospace; font-size: 8pt; color: %1; }")
             .arg(t.text.name(), t.muted.name(), t.line.name(), t.panel.name(), t.good.name(), t.down.name(),
                  t.degraded.name()));
     document.setUndoRedoEnabled(false);
@@ -172,6 +183,22 @@ void fill(QTextDocument& document, const ReportText& text, const Theme& t) {
     auto* handler = new PictureHandler{text, &document};
     document.documentLayout()->registerHandler(QTextFormat::ImageObject, handler);
     document.markContentsDirty(0, document.characterCount());
+}
+
+// A heading goes to the page of what it is the heading of.
+static void keep_headings_with_text(QTextDocument& document) {
+    const auto page_of = [&](const QTextBlock& b) {
+        const auto bounds = document.documentLayout()->blockBoundingRect(b);
+        const double first = b.layout()->lineCount() > 0 ? b.layout()->lineAt(0).y() : 0.0;
+        return static_cast<int>((bounds.top() + first) / document.pageSize().height());
+    };
+    for (auto b = document.begin(); b.isValid() && b.next().isValid(); b = b.next()) {
+        if (b.blockFormat().headingLevel() == 0 || page_of(b) == page_of(b.next())) continue;
+        auto format = b.blockFormat();
+        format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+        QTextCursor{b}.setBlockFormat(format);
+        document.markContentsDirty(0, document.characterCount());  // a layout of the rest alone loses tables
+    }
 }
 
 QString write_pdf(const Report& r, const std::vector<std::string>& parts, const QString& file) {
@@ -197,6 +224,7 @@ QString write_pdf(const Report& r, const std::vector<std::string>& parts, const 
     const QSizeF page{double(writer.width()), writer.height() - dpi * 0.3};  // room for the footer
     document.setDocumentMargin(0.0);
     document.setPageSize(page);
+    keep_headings_with_text(document);
 
     QPainter p;
     if (!p.begin(&writer)) return failed(tr("no access"));

@@ -26,6 +26,7 @@
 #include "gui/run/headline_list.hpp"
 #include "gui/run/legend_box.hpp"
 #include "gui/run/time_line.hpp"
+#include "gui/run/words_that_fit.hpp"
 #include "reports/number.hpp"
 
 namespace nines::gui {
@@ -135,6 +136,7 @@ void RunSection::make_actions() {
     restore_ = action(tr("Restore everything"), tr("End every fault that was put in by hand"),
                       QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_B}, "undo", [this] { watch_.run().restore_all(); });
     restore_->setObjectName(QStringLiteral("restore"));
+    restore_->setIconText(tr("Restore"));  // leaves the clock beside it room on a small screen
     traffic_ = new QAction(tr("Show moving &traffic"), &window_);
     traffic_->setObjectName(QStringLiteral("traffic"));
     traffic_->setCheckable(true);
@@ -168,9 +170,8 @@ void RunSection::make_docks() {
     speed_->setCurrentIndex(2);
     connect(speed_, &QComboBox::currentIndexChanged, this,
             [this] { watch_.run().set_speed(speed_->currentData().toDouble()); });
-    clock_ = new QLabel(watch);
+    clock_ = new WordsThatFit(watch);
     clock_->setObjectName(QStringLiteral("clock"));
-    clock_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a narrow window shows its beginning
     auto* row = new QHBoxLayout;
     row->setContentsMargins(6, 4, 6, 2);
     for (auto* a : {watch_run_, step_, step_second_, watch_stop_}) row->addWidget(button_for(a, watch));
@@ -319,7 +320,7 @@ void RunSection::show_watch() {
     update_actions();
     if (!watch_.is_active()) {
         window_.canvas().clear_states();
-        clock_->clear();
+        clock_->show_words({});
         return;
     }
     const auto overlay = watch_.overlay();
@@ -334,8 +335,7 @@ void RunSection::show_watch() {
     words << tr("%1 in flight")
                  .arg(QString::fromStdString(show_count(static_cast<double>(watch_.state().requests_in_flight))));
     if (watch_.state().injected > 0) words << tr("%1 broken by hand").arg(watch_.state().injected);
-    clock_->setText(words.join(QStringLiteral(" · ")));
-    clock_->setToolTip(clock_->text());
+    clock_->show_words(words);
 }
 
 std::optional<NodeId> RunSection::selected_node() const {

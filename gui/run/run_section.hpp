@@ -22,6 +22,7 @@ class HeadlineList;
 class LegendBox;
 class MainWindow;
 class TimeLine;
+class WordsThatFit;
 
 class RunSection : public QObject {
     Q_OBJECT
@@ -72,7 +73,8 @@ private:
     bool first_readings_ = true;
     QDockWidget *watch_dock_ = nullptr, *experiment_dock_ = nullptr;
     QComboBox* speed_ = nullptr;
-    QLabel *clock_ = nullptr, *state_ = nullptr, *detail_ = nullptr;
+    WordsThatFit* clock_ = nullptr;
+    QLabel *state_ = nullptr, *detail_ = nullptr;
     QProgressBar* bar_ = nullptr;
     HeadlineList* headlines_ = nullptr;
     TimeLine* time_line_ = nullptr;

@@ -920,6 +920,46 @@ Drop a scenario file here to open it.</source>
         <source>%1 nodes without a field in common</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>There is no frame around what is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no frame on the canvas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;size a place…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize the frame around it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt, Shift and arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nines::gui::FigureTable</name>
@@ -1983,6 +2023,10 @@ Drop a scenario file here to open it.</source>
     </message>
     <message>
         <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -176,6 +176,35 @@ private slots:
         QCOMPARE(w.canvas().node({"services", "gateway"})->pos() - from, QPointF(0.0, 10.0));
     }
 
+    void frame_around_the_selection_is_resized_by_keys_and_stops_at_what_stands_in_it() {
+        DrivenWindow w;
+        w.open(shipped("web-shop.yaml"));
+        const auto before = w.document().text();
+        const auto size = [&] { return w.document().topology().places[0].frame.size(); };
+        const auto from = size();
+        w.canvas_view().setFocus();
+        w.canvas().select({"services", "cart"});
+        const auto press = [&](Qt::Key key) {
+            QTest::keyClick(&w.canvas_view(), key, Qt::AltModifier | Qt::ShiftModifier);
+        };
+        press(Qt::Key_Left);
+        QCOMPARE(w.document().undo_stack().count(), 0);
+        press(Qt::Key_Right);
+        QCOMPARE(size() - from, QSizeF(10.0, 0.0));
+        QCOMPARE(w.document().undo_stack().undoText(), QStringLiteral("Resize eu-west"));
+        press(Qt::Key_Down);
+        QCOMPARE(size() - from, QSizeF(10.0, 10.0));
+        press(Qt::Key_Left);
+        QCOMPARE(size() - from, QSizeF(0.0, 10.0));
+        QCOMPARE(w.canvas().selected_nodes().size(), 1U);
+        for (int i = 0; i < 3; ++i) w.document().undo_stack().undo();
+        QCOMPARE(w.document().text(), before);
+        // Clients stand outside; there is nothing to resize around one.
+        w.canvas().select({"clients", "shoppers"});
+        press(Qt::Key_Right);
+        QCOMPARE(w.document().text(), before);
+    }
+
     void places_hold_their_nodes_and_take_what_is_dropped_on_them() {
         DrivenWindow w;
         add(w, QStringLiteral("Active and passive regions"));

@@ -17,6 +17,7 @@
 #include "gui/read/read_section.hpp"
 #include "gui/run/run_section.hpp"
 #include "gui/run/time_line.hpp"
+#include "gui/run/words_that_fit.hpp"
 
 using namespace nines;
 using namespace nines::gui;
@@ -128,6 +129,16 @@ private slots:
         action(w, "traffic")->trigger();
         action(w, "end watching")->trigger();
         QVERIFY(!traffic.is_shown());
+    }
+    void clock_that_is_too_narrow_leaves_out_whole_words() {
+        WordsThatFit clock;
+        clock.show_words({"0:09:00 of 0:24:00", "23 in flight"});
+        clock.resize(1000, 20);
+        clock.show();
+        QCOMPARE(clock.text(), QStringLiteral("0:09:00 of 0:24:00 · 23 in flight"));
+        clock.resize(clock.fontMetrics().horizontalAdvance(clock.text()) - 1, 20);
+        QCOMPARE(clock.text(), QStringLiteral("0:09:00 of 0:24:00"));
+        QCOMPARE(clock.toolTip(), QStringLiteral("0:09:00 of 0:24:00 · 23 in flight"));
     }
     void a_design_with_errors_is_not_run() {
         Window w{home_};
