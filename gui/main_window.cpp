@@ -4,6 +4,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -19,7 +20,7 @@ namespace nines::gui {
 
 MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), document_(std::make_unique<Document>()) {
     setObjectName(QStringLiteral("main"));
-    resize(1440, 900);
+    resize(QSize{1440, 900}.boundedTo(screen()->availableSize()));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);

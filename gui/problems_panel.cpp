@@ -59,10 +59,12 @@ QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int
 QString ProblemsModel::summary() const {
     const auto count = [&](Problem::Severity s) { return std::ranges::count(problems_, s, &Problem::severity); };
     const auto errors = count(Problem::Severity::error), warnings = count(Problem::Severity::warning);
-    if (errors == 0 && warnings == 0) return tr("No problems");
+    const auto notes = count(Problem::Severity::note);
+    if (problems_.empty()) return tr("No problems");
     QStringList parts;
     if (errors > 0) parts << (errors == 1 ? tr("1 error") : tr("%1 errors").arg(errors));
     if (warnings > 0) parts << (warnings == 1 ? tr("1 warning") : tr("%1 warnings").arg(warnings));
+    if (notes > 0) parts << (notes == 1 ? tr("1 note") : tr("%1 notes").arg(notes));
     return parts.join(QStringLiteral(", "));
 }
 

@@ -199,7 +199,7 @@ private:
             const auto places = spots(service.replicas);
             const Database* database = find(s_.databases, name);
             // The nodes of every shard stand where those of the first do.
-            const std::uint32_t alike = out.replicas / (database == nullptr ? 1 : database->shards);
+            const std::uint32_t alike = out.replicas / (database == nullptr ? 1 : database->shard_count());
             const auto index = static_cast<Index>(m_.services.size());
             for (std::uint32_t i = 0; i < out.replicas; ++i) {
                 const Spot spot = places[i % alike % places.size()];

@@ -15,9 +15,10 @@ public:
 
     void compile() {
         const auto first = static_cast<Index>(m_.databases.size());
-        for (std::uint32_t shard = 0; shard < b_.shards; ++shard) m_.databases.push_back(compile_shard(first, shard));
+        for (std::uint32_t shard = 0; shard < b_.shard_count(); ++shard)
+            m_.databases.push_back(compile_shard(first, shard));
         for (std::uint64_t key = 0; key < b_.keys.count; ++key)
-            ++m_.databases[first + shard_of_key(key, b_.shards)].rows;
+            ++m_.databases[first + shard_of_key(key, b_.shard_count())].rows;
         if (!b_.backups || b_.backups->cost == 0.0) return;
         m_.costs = true;
         m_.backup_cost += b_.backups->cost;
@@ -34,9 +35,9 @@ private:
         DatabaseModel out;
         out.service = tools_.service_of.at(name_);
         out.first_shard = first;
-        out.shards = b_.shards;
+        out.shards = b_.shard_count();
         // Where drains move nodes there are places for more of them.
-        out.nodes = m_.services[out.service].replicas / b_.shards;
+        out.nodes = m_.services[out.service].replicas / b_.shard_count();
         out.offset = shard * out.nodes;
         out.first_node = m_.services[out.service].first_replica + out.offset;
         compile_replication(out);

@@ -33,7 +33,7 @@ namespace {
 [[nodiscard]] Service service_of(const Database& b) {
     Service s;
     s.replicas = b.replicas;
-    s.replicas.count *= b.shards;
+    s.replicas.count *= b.shard_count();
     s.replica_failure = b.replica_failure;
     s.health_check = b.health_check;
     s.endpoints.emplace_back("read", endpoint(b.read, Step::Data::read));

@@ -46,7 +46,7 @@ void describe(Describe& d, Database& b) {
     d("keys", b.keys, "Which rows reads and writes are about");
     d("shards", b.shards, range(1, 1000), headline("{} shards"),
       "The rows are spread over so many databases like this one, by a hash of their key: each has its own replicas and "
-      "primary");
+      "primary; unset: they are not spread");
     d("replication", b.replication, "How a write comes to the other nodes");
     d("quorum", b.quorum, "No primary: writes and reads wait for so many of the nodes");
     d("multi_primary", b.multi_primary,

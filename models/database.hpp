@@ -73,7 +73,7 @@ struct Database {
     Consistency consistency = Consistency::eventual;   // of reads that do not say
     Duration max_staleness = std::chrono::seconds{1};  // of bounded ones
     Keys keys;
-    std::uint32_t shards = 1;  // each has so many replicas
+    std::optional<std::uint32_t> shards;  // each has so many replicas; unset: it is one
     DatabaseReplication replication;
     std::optional<Quorum> quorum;               // instead of a primary
     std::optional<MultiPrimary> multi_primary;  // likewise
@@ -86,6 +86,7 @@ struct Database {
     std::optional<RecoveryObjective> objective;
     std::optional<Failure> replica_failure;  // of each node by itself
     std::optional<HealthCheck> health_check;
+    [[nodiscard]] std::uint32_t shard_count() const { return shards.value_or(1); }
     friend bool operator==(const Database&, const Database&) = default;
 };
 void describe(Describe& d, Database& b);

@@ -78,16 +78,16 @@ private:
     }
 
     void check_shards(const Database& b, const std::string& path) {
-        if (b.shards == 1) return;
+        if (b.shard_count() == 1) return;
         if (drains_anything(s_)) wrong(path + ".shards", "a drain cannot move the nodes of shards to other places");
-        if (b.keys.count < b.shards)
-            wrong(path + ".shards", fmt::format("{} shards, but keys.count is {}", b.shards, b.keys.count));
-        if (std::uint64_t{b.shards} * b.replicas.count > most_shard_nodes)
-            wrong(path + ".shards", fmt::format("{} shards of {} nodes are more than the {} nodes allowed", b.shards,
-                                                b.replicas.count, most_shard_nodes));
-        if (std::uint64_t{b.shards} * b.keys.count > most_versions)
+        if (b.keys.count < b.shard_count())
+            wrong(path + ".shards", fmt::format("{} shards, but keys.count is {}", b.shard_count(), b.keys.count));
+        if (std::uint64_t{b.shard_count()} * b.replicas.count > most_shard_nodes)
+            wrong(path + ".shards", fmt::format("{} shards of {} nodes are more than the {} nodes allowed",
+                                                b.shard_count(), b.replicas.count, most_shard_nodes));
+        if (std::uint64_t{b.shard_count()} * b.keys.count > most_versions)
             wrong(path + ".shards", fmt::format("{} keys in tables of {} shards are more than the {} rows allowed",
-                                                b.keys.count, b.shards, most_versions));
+                                                b.keys.count, b.shard_count(), most_versions));
     }
 
     void check_cascade(const Database& b, const std::string& path) {
@@ -112,7 +112,7 @@ private:
         if (b.failover) wrong(path + ".failover", "a quorum has no primary to fail over from");
         if (b.replication.mode != ReplicationMode::asynchronous)
             wrong(path + ".replication.mode", "a quorum waits for quorum.write nodes");
-        if (b.keys.count * nodes * b.shards > most_versions)
+        if (b.keys.count * nodes * b.shard_count() > most_versions)
             wrong(path + ".keys.count", fmt::format("{} keys on {} nodes are more than the {} copies allowed",
                                                     b.keys.count, nodes, most_versions));
         if (b.consistency == Consistency::session || b.consistency == Consistency::bounded)
@@ -136,7 +136,7 @@ private:
             wrong(path + ".multi_primary.clock", "only last_write_wins goes by clocks");
         if (!p.clock_error.is_zero() && p.resolution != Resolution::last_write_wins)
             wrong(path + ".multi_primary.clock_error", "only last_write_wins goes by clocks");
-        if (b.keys.count * nodes * nodes * b.shards > most_versions)
+        if (b.keys.count * nodes * nodes * b.shard_count() > most_versions)
             wrong(path + ".keys.count", fmt::format("{} keys for every two of {} nodes are more than the {} allowed",
                                                     b.keys.count, nodes, most_versions));
     }

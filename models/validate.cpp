@@ -417,9 +417,9 @@ private:
         const ShardName name = shard_named(text);
         check_known(name.database, keys_of(s_.databases), "database", path);
         const Database* database = find(s_.databases, name.database);
-        if (database != nullptr && name.shard && *name.shard >= database->shards)
+        if (database != nullptr && name.shard && *name.shard >= database->shard_count())
             wrong(path, fmt::format("{} is no shard: {} has {}, write {}/0 and count from 0", in_quotes(text),
-                                    name.database, database->shards, name.database));
+                                    name.database, database->shard_count(), name.database));
     }
 
     void check_faults() {

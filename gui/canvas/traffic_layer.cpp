@@ -80,7 +80,9 @@ void TrafficLayer::paint() {
     for (const auto* edge : scene_.edges()) {
         if (!edge->isVisible() || !edge->boundingRect().intersects(visible)) continue;
         p.setOpacity(edge->opacity());
-        for (const auto& mark : marks_on(edge->track(), edge->view().state, travelled_)) paint_traffic_mark(p, mark);
+        const auto label = edge->label_place();
+        for (const auto& mark : marks_on(edge->track(), edge->view().state, travelled_))
+            if (!label || !label->contains(mark.at)) paint_traffic_mark(p, mark);  // words are to be read
     }
 }
 

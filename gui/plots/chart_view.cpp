@@ -158,6 +158,10 @@ void mark_bad(ChartView& c, const std::vector<float>& availability, double thres
 QString words_of(std::string_view metric) {
     if (metric == "latency.p50") return tr("median latency");
     if (metric.starts_with("latency.p")) return tr("latency, %1th percentile").arg(q(metric.substr(9)));
+    if (metric == "recovery") return tr("time until writers could write again (RTO)");
+    if (metric == "exposure") return tr("age of what a failover lost (RPO)");
+    if (metric == "restore") return tr("time until the data was restored (RTO)");
+    if (metric == "restore_point") return tr("age of what was restored (RPO)");
     QString words = q(metric);
     words.replace(QLatin1Char('_'), QLatin1Char(' ')).replace(QLatin1Char('.'), QLatin1Char(' '));
     return words;
@@ -284,7 +288,8 @@ HeatView latency_heat(const Report& r, const std::string& client) {
 
 DistributionView distribution(const Report& r, Subject s, const std::string& name, const std::string& metric) {
     DistributionView d;
-    d.id = QStringLiteral("distribution ") + q(name) + QLatin1Char(' ') + q(metric);
+    d.id = (s == Subject::client ? QString{} : q(name_of(s)) + QLatin1Char(' ')) + QStringLiteral("distribution ") +
+           q(name) + QLatin1Char(' ') + q(metric);
     d.title = tr("Distribution: %1 of %2").arg(words_of(metric), q(name));
     const auto i = index_of(r.catalogue.histograms, s, name, metric);
     if (i >= r.summary.histograms.size()) return d;
@@ -293,16 +298,21 @@ DistributionView distribution(const Report& r, Subject s, const std::string& nam
     if (h.total() == 0) return d;
     constexpr double per_decade = 20.0;
     std::map<int, double> bars;
+    double none = 0.0;
     const auto counts = h.counts();
     for (std::size_t k = 0; k < counts.size(); ++k) {
-        if (counts[k] == 0) continue;
         const auto bucket = h.first_bucket() + static_cast<std::uint32_t>(k);
+        if (counts[k] == 0 || Histogram::lower_edge(bucket + 1) <= Duration{1}) {  // 0 has no place on a log axis
+            none += static_cast<double>(counts[k]);
+            continue;
+        }
         const double low = std::max(1e-9, to_seconds(Histogram::lower_edge(bucket)));
         const double high = std::max(low * 1.0000001, to_seconds(Histogram::lower_edge(bucket + 1)));
         bars[static_cast<int>(std::floor(std::log10(std::sqrt(low * high)) * per_decade))] +=
             static_cast<double>(counts[k]);
     }
-    double left = d.total;
+    if (bars.empty()) return d;
+    double left = d.total - none;
     for (int b = bars.begin()->first; b <= bars.rbegin()->first; ++b) {
         const auto it = bars.find(b);
         const double n = it == bars.end() ? 0.0 : it->second;
@@ -413,6 +423,27 @@ std::vector<ChartView> standard_charts(const Report& r) {
     }
     all_of(Subject::edge, "breaker.open_share", tr("Circuit breakers"),
            tr("Share of an edge's breakers that are open."), 1.05);
+    const auto happened = [&](Subject s, const char* metric, const QString& title, const QString& about) {
+        const auto* g = group(groups, s, metric);
+        if (g == nullptr) return;
+        auto c = series_chart(r, *g);
+        if (std::ranges::none_of(c.lines, [](const ChartLine& l) { return peak_of(l.mean) > 0.0; })) return;
+        c.title = title;
+        c.about = about + (c.about.isEmpty() ? QString{} : QLatin1Char(' ') + c.about);
+        add(std::move(c));
+    };
+    happened(Subject::database, "writes_lost", tr("Acknowledged writes lost"), tr("By a failover, or with a restore."));
+    happened(Subject::database, "without_primary", tr("Without a primary"),
+             tr("Share of the time in which writers knew none that works."));
+    happened(Subject::database, "replication_lag", tr("Replication lag"),
+             tr("From a write until a replica's readers see it."));
+    happened(Subject::database, "stale_share", tr("Stale reads"),
+             tr("Share of reads that lacked an acknowledged write."));
+    happened(Subject::database, "conflicts", tr("Conflicts"), tr("Writes that did not know of an earlier one."));
+    happened(Subject::database, "convergence", tr("Convergence"), tr("From a write until every node has it."));
+    happened(Subject::database, "disk_used", tr("Disks of databases"), tr("Share of the disk that is used."));
+    happened(Subject::consumer, "backlog", tr("Backlog"), tr("Messages that are kept and not done."));
+    happened(Subject::consumer, "redeliveries", tr("Redeliveries"), tr("Messages that were given out again."));
     all_of(Subject::service, "queue", tr("Queues"), tr("Requests that wait for a worker."));
     all_of(Subject::service, "utilization", tr("Utilization"), tr("Share of the workers that are busy."), 1.05);
     return out;

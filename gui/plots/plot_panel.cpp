@@ -66,6 +66,7 @@ PlotPanel::PlotPanel(QWidget* parent) : QWidget(parent), plot_(std::make_unique<
     setAutoFillBackground(true);
     plot_->widget->installEventFilter(this);
     plot_->widget->setMouseTracking(true);
+    plot_->widget->setAttribute(Qt::WA_NoMousePropagation, false);  // QCustomPlot keeps the wheel from who scrolls
     connect(&CurrentTheme::instance(), &CurrentTheme::changed, this, &PlotPanel::apply_theme);
 }
 

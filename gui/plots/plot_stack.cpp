@@ -24,6 +24,7 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_clients = 6;  // with charts of their own from the start
+constexpr std::size_t most_distributions = 24;
 
 [[nodiscard]] QString file_name(const QString& id) {
     QString name = id;
@@ -37,9 +38,12 @@ StackView stack_of(const Report& r) {
     v.charts = standard_charts(r);
     std::size_t clients = 0;
     for (const auto& key : r.catalogue.histograms) {
-        if (key.subject != Subject::client || ++clients > most_clients) continue;
-        if (auto heat = latency_heat(r, key.name); !heat.empty()) v.heats.push_back(std::move(heat));
-        if (auto d = distribution(r, Subject::client, key.name, key.metric); !d.bars.empty())
+        const bool of_client = key.subject == Subject::client;
+        const bool of_data = key.subject == Subject::database || key.subject == Subject::consumer;
+        if (of_client ? ++clients > most_clients : !of_data || v.distributions.size() >= most_distributions) continue;
+        if (of_client)
+            if (auto heat = latency_heat(r, key.name); !heat.empty()) v.heats.push_back(std::move(heat));
+        if (auto d = distribution(r, key.subject, key.name, key.metric); !d.bars.empty())
             v.distributions.push_back(std::move(d));
     }
     return v;

@@ -307,8 +307,10 @@ void ReadPage::show_overview() {
                 .arg(tr("Nothing chosen"), tr("Run the design (F5), or choose a run at the left. Choose several "
                                               "to see them side by side."));
     } else if (shown_.size() == 1) {
-        text = report_text(*shown_.front(),
-                           {"summary", "objectives", "failures", "services", "policies", "theory", "method"}, false);
+        text = report_text(
+            *shown_.front(),
+            {"summary", "objectives", "failures", "data", "messages", "services", "policies", "theory", "method"},
+            false);
     } else {
         text.html = QStringLiteral("<h1>%1</h1>").arg(tr("%1 runs side by side").arg(shown_.size()));
         for (const auto& r : shown_) {

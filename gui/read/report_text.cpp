@@ -71,6 +71,18 @@ void remove_elements(QString& html, const QString& tag, const QString& name) {
     }
 }
 
+// Tables with so many columns that the words of their headings would be broken are written smaller.
+void mark_wide_tables(QString& html) {
+    constexpr int most_columns = 8;
+    const auto table = QStringLiteral("<table");
+    for (auto at = html.indexOf(table); at >= 0; at = html.indexOf(table, at + 1)) {
+        const auto head = QStringView{html}.mid(at, html.indexOf(QStringLiteral("</tr>"), at) - at);
+        if (head.count(QStringLiteral("<th")) > most_columns)
+            html.replace(at, html.indexOf(QLatin1Char('>'), at) - at,
+                         QStringLiteral("<table class=\"wide\" width=\"100%\" cellspacing=\"0\" cellpadding=\"2\""));
+    }
+}
+
 // What rich text cannot show: figures, bars made of boxes, cards.
 [[nodiscard]] QString without_pictures(QString html) {
     const auto remove = [&](const char* pattern) {
@@ -91,6 +103,7 @@ void remove_elements(QString& html, const QString& tag, const QString& name) {
                  QStringLiteral("<p class=\"note\">\\1</p>"));
     html.replace(QStringLiteral("<table>"),
                  QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"));
+    mark_wide_tables(html);
     html.replace(QRegularExpression{QStringLiteral("<th scope=\"row\">(.*?)</th>")},
                  QStringLiteral("<td><b>\\1</b></td>"));
     html.replace(QStringLiteral("<th scope=\"col\">"), QStringLiteral("<th align=\"left\">"));
@@ -99,6 +112,8 @@ void remove_elements(QString& html, const QString& tag, const QString& name) {
 
 // The section that a chart belongs to.
 [[nodiscard]] std::string home_of(const QString& id) {
+    if (id.startsWith(QStringLiteral("database"))) return "data";
+    if (id.startsWith(QStringLiteral("consumer"))) return "messages";
     if (id.startsWith(QStringLiteral("availability")) || id.startsWith(QStringLiteral("goodput")))
         return "availability";
     if (id.startsWith(QStringLiteral("latency")) || id.startsWith(QStringLiteral("heat")) ||
@@ -173,6 +188,7 @@ void fill(QTextDocument& document, const ReportText& text, const Theme& t) {
                        "i { font-style: normal; }"
                        "th { color: %2; background-color: %4; font-weight: 600; }"
                        "td { border-bottom: 1px solid %3; color: %1; }"
+                       ".wide th { font-size: small; } .wide td { font-size: small; }"
                        ".met { color: %5; font-weight: 600; } .missed { color: %6; font-weight: 600; }"
                        ".inconclusive { color: %7; font-weight: 600; }"
                        "pre { white-space: pre-wrap; font-family: monospace; font-size: 8pt; color: %1; }")

@@ -1,8 +1,13 @@
 // Charts: what they show of a report, as values, and on the screen.
+#include <QtTest/qtestspontaneevent.h>
 #include <QElapsedTimer>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
+
 #include <cmath>
 
 #include "gui/plots/plot_panel.hpp"
@@ -49,6 +54,33 @@ private slots:
         const auto v = stack_of(sample_report());
         QCOMPARE(v.heats.size(), 2U);
         QCOMPARE(v.distributions.size(), 2U);
+    }
+    // A failover that loses writes, and restores of what was damaged: how long each took and how far back it went.
+    void what_became_of_the_data_has_charts_and_distributions() {
+        const auto v = stack_of(nines::tests::simulated_report(
+            "nines: 1\nrun: { duration: 1h, warmup: 0s, replications: 3 }\ndatabases: { d: { preset: postgresql, "
+            "replicas: 2, reads_from: replicas, replication: { transfer: exponential(40ms) }, failover: { preset: "
+            "patroni "
+            "}, backups: { every: 10min, takes: 1min, restore: 2min } } }\nclients: { w: { arrivals: poisson(20/s), "
+            "call: "
+            "d.write }, r: { arrivals: poisson(20/s), call: d.read } }\nfaults: [ { at: 15min, primary: d, outage: "
+            "5min "
+            "}, { at: 45min, database: d, damage: 3min } ]\n"));
+        for (const auto* id :
+             {"database writes_lost", "database without_primary", "database replication_lag", "database stale_share"})
+            QVERIFY2(find(v.charts, QLatin1String(id)) != nullptr, id);
+        QVERIFY(find(v.charts, QStringLiteral("database split_brain")) == nullptr);
+        const auto distribution = [&](const char* metric) -> const DistributionView* {
+            const auto it =
+                std::ranges::find(v.distributions, QStringLiteral("database distribution d ") + QLatin1String(metric),
+                                  &DistributionView::id);
+            return it == v.distributions.end() ? nullptr : &*it;
+        };
+        for (const auto* metric : {"replication_lag", "staleness", "recovery", "exposure", "restore", "restore_point"})
+            QVERIFY2(distribution(metric) != nullptr, metric);
+        QVERIFY(distribution("exposure")->title.contains(QStringLiteral("RPO")));
+        QVERIFY(distribution("exposure")->bars.front().from > 1e-6);  // nothing is drawn for those that lost nothing
+        QVERIFY(distribution("recovery")->title.contains(QStringLiteral("RTO")));
     }
     void bad_minutes_faults_and_the_warmup_are_marked() {
         const auto c = availability_chart(sample_report(), "shoppers");
@@ -204,6 +236,25 @@ private slots:
         QCOMPARE(picked.count(), 1);
         QTest::keyClick(plot, Qt::Key_Plus);
         QCOMPARE(wanted.count(), 2);
+    }
+    void the_wheel_over_a_chart_scrolls_to_the_next_ones() {
+        PlotStack stack;
+        stack.resize(800, 400);
+        stack.show_view(stack_of(sample_report()));
+        stack.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&stack));
+        auto* area = stack.findChild<QScrollArea*>();
+        QWidget* plot = nullptr;
+        for (auto* child : stack.findChildren<QWidget*>())
+            if (plot == nullptr && child->inherits("QCustomPlot")) plot = child;
+        QVERIFY(area != nullptr && plot != nullptr);
+        QTRY_VERIFY(area->verticalScrollBar()->maximum() > 200);
+        const QPointF at{200.0, 60.0};
+        QWheelEvent wheel{at,   plot->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                          false};
+        QSpontaneKeyEvent::setSpontaneous(&wheel);  // only what comes from a hand is passed on to who scrolls
+        qApp->notify(plot, &wheel);
+        QVERIFY(area->verticalScrollBar()->value() > 0);
     }
     void a_line_can_be_hidden() {
         PlotPanel panel;
