@@ -263,7 +263,10 @@ void PlotDrawing::build_distribution(const Theme& t) {
     }
     bars->setData(x, y, true);
     widget->xAxis->setTicker(QSharedPointer<PowerTicker>::create("seconds"));
-    widget->xAxis->setRange(std::log10(d.bars.front().from), std::log10(d.bars.back().to));
+    // At least a decade, so that there is something to read the scale by.
+    const double low = std::log10(d.bars.front().from), high = std::log10(d.bars.back().to);
+    const double beside = std::max(0.0, (1.0 - (high - low)) / 2.0);
+    widget->xAxis->setRange(low - beside, high + beside);
     widget->yAxis->setScaleType(QCPAxis::stLinear);
     widget->yAxis->setTicker(QSharedPointer<UnitTicker>::create("share"));
     widget->yAxis->setRange(0.0, *std::ranges::max_element(y) * 1.15);
@@ -274,7 +277,7 @@ void PlotDrawing::build_distribution(const Theme& t) {
         widget->yAxis2->setVisible(true);
         widget->yAxis2->setScaleType(QCPAxis::stLogarithmic);
         widget->yAxis2->setTicker(QSharedPointer<LogUnitTicker>::create("share"));
-        widget->yAxis2->setRange(*std::ranges::min_element(tail_y) / 1.5, 1.5);
+        widget->yAxis2->setRange(std::min(0.1, *std::ranges::min_element(tail_y) / 1.5), 1.0);
     }
     double height = 0.02;
     for (const auto& mark : d.marks) {

@@ -184,7 +184,11 @@ QStringList PlotPanel::readings() const {
 void PlotPanel::replot_now() { plot_->widget->replot(QCustomPlot::rpImmediateRefresh); }
 
 bool PlotPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched != plot_->widget || !is_over_time()) return QWidget::eventFilter(watched, event);
+    if (watched != plot_->widget) return QWidget::eventFilter(watched, event);
+    if (!is_over_time()) {
+        event->setAccepted(event->type() != QEvent::Wheel);
+        return event->type() == QEvent::Wheel;  // the stack scrolls
+    }
     auto* axis = plot_->widget->xAxis;
     const auto time_at = [&](const QPointF& p) { return axis->pixelToCoord(p.x()); };
     const auto pan_to = [&](double shift) {

@@ -244,17 +244,21 @@ private slots:
         stack.show();
         QVERIFY(QTest::qWaitForWindowExposed(&stack));
         auto* area = stack.findChild<QScrollArea*>();
-        QWidget* plot = nullptr;
+        std::vector<QWidget*> plots;
         for (auto* child : stack.findChildren<QWidget*>())
-            if (plot == nullptr && child->inherits("QCustomPlot")) plot = child;
-        QVERIFY(area != nullptr && plot != nullptr);
-        QTRY_VERIFY(area->verticalScrollBar()->maximum() > 200);
-        const QPointF at{200.0, 60.0};
-        QWheelEvent wheel{at,   plot->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
-                          false};
-        QSpontaneKeyEvent::setSpontaneous(&wheel);  // only what comes from a hand is passed on to who scrolls
-        qApp->notify(plot, &wheel);
-        QVERIFY(area->verticalScrollBar()->value() > 0);
+            if (child->inherits("QCustomPlot")) plots.push_back(child);
+        QVERIFY(area != nullptr && plots.size() > 3);
+        auto* bar = area->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 200);
+        for (auto* plot : plots) {  // over time, heat maps and distributions
+            bar->setValue(0);
+            const QPointF at{200.0, 60.0};
+            QWheelEvent wheel{
+                at, plot->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false};
+            QSpontaneKeyEvent::setSpontaneous(&wheel);  // only what comes from a hand is passed on to who scrolls
+            qApp->notify(plot, &wheel);
+            QVERIFY(bar->value() > 0);
+        }
     }
     void a_line_can_be_hidden() {
         PlotPanel panel;
