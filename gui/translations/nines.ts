@@ -462,6 +462,94 @@
         <source>Attempts: the closer, the more; squares fail</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>time until writers could write again (RTO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>age of what a failover lost (RPO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time until the data was restored (RTO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>age of what was restored (RPO)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledged writes lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By a failover, or with a restore.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a primary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the time in which writers knew none that works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replication lag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a write until a replica&apos;s readers see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stale reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of reads that lacked an acknowledged write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes that did not know of an earlier one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a write until every node has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disks of databases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the disk that is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backlog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages that are kept and not done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redeliveries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages that were given out again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nines::gui::CallsModel</name>
@@ -1551,6 +1639,14 @@ Drop a scenario file here to open it.</source>
     </message>
     <message>
         <source>%1 warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 notes</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
