@@ -16,17 +16,20 @@ class Databases {
 public:
     explicit Databases(const Scenario& s) : s_(s) {}
 
-    Problems problems() {
+    Problems of_names() {
         std::set<std::string_view> seen;
-        for (const auto& [name, database] : s_.databases) {
+        for (const auto& [name, _] : s_.databases) {
             const auto path = "databases." + name;
             if (!seen.insert(name).second) wrong("databases", fmt::format("{} is there twice", in_quotes(name)));
             if (find(s_.services, name) != nullptr)
                 wrong(path, fmt::format("{} is also the name of a service", in_quotes(name)));
             if (name.find('.') != std::string::npos || name.find('/') != std::string::npos)
                 wrong(path, fmt::format("{} is no name of a database: it has a dot or a slash", in_quotes(name)));
-            check(database, path);
         }
+        return std::move(found_);
+    }
+    Problems of_parameters() {
+        for (const auto& [name, database] : s_.databases) check(database, "databases." + name);
         return std::move(found_);
     }
 
@@ -160,7 +163,8 @@ private:
 
 }  // namespace
 
-Problems database_problems(const Scenario& s) { return Databases{s}.problems(); }
+Problems database_name_problems(const Scenario& s) { return Databases{s}.of_names(); }
+Problems database_problems(const Scenario& s) { return Databases{s}.of_parameters(); }
 
 std::string database_path(const Scenario& s, const std::string& path) {
     constexpr std::string_view services = "services.";

@@ -8,6 +8,8 @@
 
 namespace nines {
 
+// Names that with_data_services() (data_services.hpp) cannot give to services.
+[[nodiscard]] Problems database_name_problems(const Scenario& s);
 [[nodiscard]] Problems database_problems(const Scenario& s);
 
 // The path of a problem of a database's service, as the scenario names it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <span>
@@ -601,11 +602,14 @@ private:
 }  // namespace
 
 Problems validate(const Scenario& s) {
-    Problems found = database_problems(s);
-    if (!found.empty()) return found;
+    Problems found = database_name_problems(s);
+    const bool named = found.empty();
+    std::ranges::move(database_problems(s), std::back_inserter(found));
+    if (!named) return found;
     const Scenario stated = with_data_services(s);
-    found = validate_messages(stated);
-    const bool sound = found.empty();
+    Problems of_messages = validate_messages(stated);
+    const bool sound = of_messages.empty();
+    std::ranges::move(of_messages, std::back_inserter(found));
     // Brokers and databases are checked as services are; what asks where calls lead needs deliveries, and names that
     // are sound.
     const Scenario whole =

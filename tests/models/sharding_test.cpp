@@ -133,6 +133,9 @@ private slots:
             return !loaded && print_problems(loaded.problems()).find(expected) != std::string::npos;
         };
         QVERIFY(wrong("shards: 4", "", "4 shards, but keys.count is 1"));
+        // All at once: what is wrong with the database hides nothing that is wrong elsewhere.
+        QVERIFY(wrong("shards: 4", "faults: [ { at: 1s, primary: d/x, outage: 1s } ]\n", "keys.count is 1"));
+        QVERIFY(wrong("shards: 4", "faults: [ { at: 1s, primary: d/x, outage: 1s } ]\n", "d has 4"));
         QVERIFY(wrong("shards: 1000, keys: 10000000", "", "rows allowed"));
         QVERIFY(wrong("shards: 1000, keys: 1000, replicas: 100", "", "nodes allowed"));
         QVERIFY(wrong("shards: 2, keys: 100", "faults: [ { at: 1s, primary: d/2, outage: 1s } ]\n", "d has 2"));
