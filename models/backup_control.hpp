@@ -144,6 +144,9 @@ inline void Simulation::Engine::damage_noticed(Index database) {
     // What was taken later holds what is no more, or the damage.
     d.ever_acknowledged = restore.acknowledged;
     std::erase_if(d.backups, [&](const BackupRecord& b) { return b.taken > restore.moment; });
+    while (!d.pieces.empty() && d.pieces.back().taken > restore.moment) d.pieces.pop_back();
+    if (d.archived.taken > restore.moment)
+        d.archived = {restore.moment, restore.moment, restore.moment, restore.acknowledged, false, true};
     const Duration exposed = d.damaged_at - restore.moment;
     counters.restore_point_sum.add(exposed);
     counters.restore_point.record(exposed);

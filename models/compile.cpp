@@ -186,7 +186,6 @@ private:
                 out.recovery = sampler(f.recovery.value_or(Distribution::constant(1800.0)));
             }
             out.cost = service.replicas.cost;
-            m_.costs = m_.costs || out.cost > 0.0;
             out.cpu = service.cpu;
             out.memory = service.memory;
             if (service.memory) out.restart_start_up = sampler(service.memory->restart.start);

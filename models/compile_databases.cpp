@@ -19,9 +19,7 @@ public:
             m_.databases.push_back(compile_shard(first, shard));
         for (std::uint64_t key = 0; key < b_.keys.count; ++key)
             ++m_.databases[first + shard_of_key(key, b_.shard_count())].rows;
-        if (!b_.backups || b_.backups->cost == 0.0) return;
-        m_.costs = true;
-        m_.backup_cost += b_.backups->cost;
+        if (b_.backups) m_.backup_cost += b_.backups->cost;
     }
 
 private:

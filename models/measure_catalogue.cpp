@@ -326,10 +326,13 @@ void system(Sink& sink, const Model& m, const Counters& c, Instant now) {
     sink.figure(Subject::system, "", "attempts_per_request", "ratio", ratio(attempts, requests));
     sink.figure(Subject::system, "", "attempts_per_call", "ratio", ratio(attempts, calls));
     sink.figure(Subject::system, "", "retry_share", "share", ratio(retries, attempts));
+    const bool stated =
+        m.backup_cost > 0.0 || std::ranges::any_of(m.services, [](const ServiceModel& s) { return s.cost > 0.0; });
+    if (!stated) return;
     double cost = m.backup_cost;
     for (Index i = 0; i < m.services.size(); ++i)
         cost += m.services[i].cost * replicas_there(m.services[i], c.services[i], c.since, now);
-    if (m.costs) sink.figure(Subject::system, "", "cost", "per_hour", cost);
+    sink.figure(Subject::system, "", "cost", "per_hour", cost);
 }
 
 template <class Sink>

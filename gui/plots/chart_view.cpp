@@ -423,14 +423,11 @@ std::vector<ChartView> standard_charts(const Report& r) {
     }
     all_of(Subject::edge, "breaker.open_share", tr("Circuit breakers"),
            tr("Share of an edge's breakers that are open."), 1.05);
+    // What need not happen is charted only where it did.
     const auto happened = [&](Subject s, const char* metric, const QString& title, const QString& about) {
         const auto* g = group(groups, s, metric);
-        if (g == nullptr) return;
-        auto c = series_chart(r, *g);
-        if (std::ranges::none_of(c.lines, [](const ChartLine& l) { return peak_of(l.mean) > 0.0; })) return;
-        c.title = title;
-        c.about = about + (c.about.isEmpty() ? QString{} : QLatin1Char(' ') + c.about);
-        add(std::move(c));
+        const auto did = [](const ChartLine& l) { return peak_of(l.mean) > 0.0; };
+        if (g != nullptr && std::ranges::any_of(series_chart(r, *g).lines, did)) all_of(s, metric, title, about);
     };
     happened(Subject::database, "writes_lost", tr("Acknowledged writes lost"), tr("By a failover, or with a restore."));
     happened(Subject::database, "without_primary", tr("Without a primary"),

@@ -186,8 +186,9 @@ void PlotPanel::replot_now() { plot_->widget->replot(QCustomPlot::rpImmediateRef
 bool PlotPanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched != plot_->widget) return QWidget::eventFilter(watched, event);
     if (!is_over_time()) {
-        event->setAccepted(event->type() != QEvent::Wheel);
-        return event->type() == QEvent::Wheel;  // the stack scrolls
+        if (event->type() != QEvent::Wheel) return QWidget::eventFilter(watched, event);
+        event->ignore();  // the stack scrolls
+        return true;
     }
     auto* axis = plot_->widget->xAxis;
     const auto time_at = [&](const QPointF& p) { return axis->pixelToCoord(p.x()); };

@@ -98,6 +98,18 @@ private slots:
         QVERIFY(near(of_database(r, "restore_point.mean"), 65.0));
         QCOMPARE(of_database(r, "writes.lost"), 7.0);
     }
+    // Damaged at 3:30:05 and again five minutes after the restore, before another piece of the log is archived: what
+    // had been archived after the first damage is no more. Backups of 3:00; a write every ten seconds.
+    void a_second_damage_does_not_bring_back_what_the_first_restore_threw_away() {
+        const Ran r{scenario(
+            "run: { duration: 10h, warmup: 0s }\ndatabases: { d: { write: 0s, backups: { every: 1h, takes: 10min, "
+            "restore: 20min, archive: 61min, replay_speed: 1000000 } } }\nclients: { c: { arrivals: constant(0.1/s), "
+            "call: d.write } }\nfaults: [ { at: 3h30min5s, database: d, damage: 50min }, { at: 4h45min, database: d, "
+            "damage: 1min } ]\n")};
+        QCOMPARE(of_database(r, "restores"), 2.0);
+        QVERIFY(of_database(r, "writes.lost") < 1440.0);  // no more than were written until then
+        QVERIFY(of_database(r, "writes.lost") >= 300.0);  // of the fifty minutes that the damage went unnoticed
+    }
     void copies_elsewhere_have_a_size() {
         const auto loaded = read_scenario(
             "nines: 1\ndatabases: { d: { backups: { offsite: 1MB } } }\nclients: { c: { arrivals: constant(1/s), call: "
